@@ -1,0 +1,177 @@
+package dev.limen.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * The checks that generated kernels make of their arguments before anything is written.
+ *
+ * <p>Messages name the argument as {@link FloatKernel} and {@link DoubleKernel} do.
+ */
+public final class Arguments {
+
+  private Arguments() {}
+
+  /** Checks the arguments of {@code forward}. */
+  public static void forward(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    range("x", xOffset, length, x.length);
+    range("y", yOffset, length, y.length);
+    if (x == y) {
+      sameOrApart("x", xOffset, "y", yOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code backward}. */
+  public static void backward(
+      float[] x,
+      int xOffset,
+      float[] gradY,
+      int gradYOffset,
+      float[] gradX,
+      int gradXOffset,
+      int length) {
+    range("x", xOffset, length, x.length);
+    range("gradY", gradYOffset, length, gradY.length);
+    range("gradX", gradXOffset, length, gradX.length);
+    if (x == gradX) {
+      sameOrApart("x", xOffset, "gradX", gradXOffset, length);
+    }
+    if (gradY == gradX) {
+      sameOrApart("gradY", gradYOffset, "gradX", gradXOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code forwardAndDerivative}. */
+  public static void forwardAndDerivative(
+      float[] x, int xOffset, float[] y, int yOffset, float[] dydx, int dydxOffset, int length) {
+    range("x", xOffset, length, x.length);
+    range("y", yOffset, length, y.length);
+    range("dydx", dydxOffset, length, dydx.length);
+    if (x == y) {
+      sameOrApart("x", xOffset, "y", yOffset, length);
+    }
+    if (x == dydx) {
+      sameOrApart("x", xOffset, "dydx", dydxOffset, length);
+    }
+    if (y == dydx) {
+      apart("y", yOffset, "dydx", dydxOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code forward}. */
+  public static void forward(double[] x, int xOffset, double[] y, int yOffset, int length) {
+    range("x", xOffset, length, x.length);
+    range("y", yOffset, length, y.length);
+    if (x == y) {
+      sameOrApart("x", xOffset, "y", yOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code backward}. */
+  public static void backward(
+      double[] x,
+      int xOffset,
+      double[] gradY,
+      int gradYOffset,
+      double[] gradX,
+      int gradXOffset,
+      int length) {
+    range("x", xOffset, length, x.length);
+    range("gradY", gradYOffset, length, gradY.length);
+    range("gradX", gradXOffset, length, gradX.length);
+    if (x == gradX) {
+      sameOrApart("x", xOffset, "gradX", gradXOffset, length);
+    }
+    if (gradY == gradX) {
+      sameOrApart("gradY", gradYOffset, "gradX", gradXOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code forwardAndDerivative}. */
+  public static void forwardAndDerivative(
+      double[] x, int xOffset, double[] y, int yOffset, double[] dydx, int dydxOffset, int length) {
+    range("x", xOffset, length, x.length);
+    range("y", yOffset, length, y.length);
+    range("dydx", dydxOffset, length, dydx.length);
+    if (x == y) {
+      sameOrApart("x", xOffset, "y", yOffset, length);
+    }
+    if (x == dydx) {
+      sameOrApart("x", xOffset, "dydx", dydxOffset, length);
+    }
+    if (y == dydx) {
+      apart("y", yOffset, "dydx", dydxOffset, length);
+    }
+  }
+
+  /** Checks the arguments of {@code forward} over elements of the given size in bytes. */
+  public static void forward(MemorySegment x, MemorySegment y, int elementBytes) {
+    elements("x", x, elementBytes);
+    output("y", y, x, elementBytes);
+    sameOrApart("x", x, "y", y);
+  }
+
+  /** Checks the arguments of {@code backward} over elements of the given size in bytes. */
+  public static void backward(
+      MemorySegment x, MemorySegment gradY, MemorySegment gradX, int elementBytes) {
+    elements("x", x, elementBytes);
+    elements("gradY", gradY, elementBytes);
+    atLeast("gradY", gradY, x);
+    output("gradX", gradX, x, elementBytes);
+    sameOrApart("x", x, "gradX", gradX);
+    sameOrApart("gradY", gradY.asSlice(0, x.byteSize()), "gradX", gradX);
+  }
+
+  private static void range(String name, int offset, int length, int size) {
+    if ((offset | length) < 0 || length > size - offset) {
+      throw new IndexOutOfBoundsException(
+          name + ": offset " + offset + " and length " + length + " in an array of " + size);
+    }
+  }
+
+  private static void sameOrApart(
+      String a, int aOffset, String b, int bOffset, int length) {
+    if (aOffset != bOffset) {
+      apart(a, aOffset, b, bOffset, length);
+    }
+  }
+
+  private static void apart(String a, int aOffset, String b, int bOffset, int length) {
+    if (Math.abs((long) aOffset - bOffset) < length) {
+      throw new IllegalArgumentException(
+          b + " at offset " + bOffset + " overlaps " + a + " at offset " + aOffset);
+    }
+  }
+
+  private static void elements(String name, MemorySegment segment, int elementBytes) {
+    if (segment.byteSize() % elementBytes != 0) {
+      throw new IllegalArgumentException(
+          name + ": " + segment.byteSize() + " bytes are no multiple of " + elementBytes);
+    }
+  }
+
+  private static void atLeast(String name, MemorySegment segment, MemorySegment x) {
+    if (segment.byteSize() < x.byteSize()) {
+      throw new IndexOutOfBoundsException(
+          name + ": " + segment.byteSize() + " bytes, but x has " + x.byteSize());
+    }
+  }
+
+  private static void output(String name, MemorySegment segment, MemorySegment x, int elementBytes) {
+    elements(name, segment, elementBytes);
+    atLeast(name, segment, x);
+    if (segment.isReadOnly()) {
+      throw new IllegalArgumentException(name + " is read-only");
+    }
+  }
+
+  private static void sameOrApart(String a, MemorySegment input, String b, MemorySegment output) {
+    MemorySegment written = output.asSlice(0, Math.min(output.byteSize(), input.byteSize()));
+    boolean same =
+        Objects.equals(input.heapBase(), written.heapBase())
+            && input.address() == written.address();
+    if (!same && input.asOverlappingSlice(written).isPresent()) {
+      throw new IllegalArgumentException(b + " overlaps " + a + " at another offset");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.limen.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The code that computes a kernel, and the one place where it is chosen.
+ *
+ * <p>The system property {@value #PROPERTY} is {@code auto} (the default), {@code vector} or {@code
+ * scalar}. {@code auto} takes the vector code where every gate is open and else the scalar code,
+ * with one warning that names the cause and the cure; {@code vector} throws where a gate is shut.
+ * Both give the same results.
+ */
+public enum Backend {
+  /** Plain Java, one element at a time. */
+  SCALAR,
+  /** {@code jdk.incubator.vector}, as many elements at a time as the CPU's registers hold. */
+  VECTOR;
+
+  /** The system property that chooses a backend. */
+  public static final String PROPERTY = "limen.backend";
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Chooses the backend for generated code.
+   *
+   * @param facade the facade class whose kernels are chosen; its module must read the vector module
+   * @throws IllegalArgumentException if {@value #PROPERTY} has an unknown value
+   * @throws IllegalStateException if {@value #PROPERTY} is {@code vector} and a gate is shut
+   */
+  public static Backend choose(Class<?> facade) {
+    String wanted = System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
+    return switch (wanted) {
+      case "scalar" -> SCALAR;
+      case "auto" -> shutGate(facade).map(Backend::refuse).orElse(VECTOR);
+      case "vector" -> {
+        shutGate(facade)
+            .ifPresent(
+                cause -> {
+                  throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
+                });
+        yield VECTOR;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "-D" + PROPERTY + "=" + wanted + ": expected auto, vector or scalar");
+    };
+  }
+
+  private static Backend refuse(String cause) {
+    if (LOGGED.add(cause)) {
+      Logger logger = System.getLogger("dev.limen");
+      logger.log(Level.WARNING, "Limen runs its scalar kernels: " + cause);
+    }
+    return SCALAR;
+  }
+
+  /** Returns why vector code cannot or should not run here, or nothing. */
+  private static Optional<String> shutGate(Class<?> facade) {
+    String vm = System.getProperty("java.vm.name", "");
+    if (vm.contains("OpenJ9")) {
+      return Optional.of(
+          vm + " runs vector code a hundred times slower than scalar code; run on a HotSpot JVM");
+    }
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("interpreted mode") || vm.contains("Client VM")) {
+      return Optional.of(
+          "vector code needs the optimising compiler (C2), and this JVM runs without it ("
+              + vm
+              + ", "
+              + mode
+              + "); remove -Xint or -client");
+    }
+    Optional<Module> module = vectorModule(facade);
+    if (module.isEmpty()) {
+      return Optional.of(
+          "the module "
+              + VECTOR_MODULE
+              + " is not in this JVM; run java with --add-modules "
+              + VECTOR_MODULE);
+    }
+    if (!facade.getModule().canRead(module.get())) {
+      return Optional.of(
+          facade.getModule()
+              + " does not read "
+              + VECTOR_MODULE
+              + "; add 'requires static "
+              + VECTOR_MODULE
+              + ";' to its module-info.java");
+    }
+    int bits = preferredBits(module.get());
+    if (bits < 128) {
+      return Optional.of("vectors have " + bits + " bits here, and at least 128 are needed");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Module> vectorModule(Class<?> facade) {
+    ModuleLayer layer = facade.getModule().getLayer();
+    Optional<Module> own =
+        layer == null ? Optional.empty() : layer.findModule(VECTOR_MODULE);
+    return own.or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
+  }
+
+  /** Reads {@code VectorShape.preferredShape().vectorBitSize()} without linking to the module. */
+  private static int preferredBits(Module module) {
+    try {
+      Class<?> shape = Class.forName(module, "jdk.incubator.vector.VectorShape");
+      Object preferred = shape.getMethod("preferredShape").invoke(null);
+      return (int) shape.getMethod("vectorBitSize").invoke(preferred);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the module " + VECTOR_MODULE + " is not as expected", e);
+    }
+  }
+}

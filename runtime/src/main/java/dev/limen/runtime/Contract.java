@@ -1,0 +1,26 @@
+package dev.limen.runtime;
+
+/**
+ * The largest error that a kernel may have.
+ *
+ * @param tier the name of the accuracy tier, such as {@code STANDARD}
+ * @param measure how the error is measured
+ * @param bound the largest error allowed, in that measure
+ */
+public record Contract(String tier, Measure measure, double bound) {
+
+  /** How an error is measured. */
+  public enum Measure {
+    /** In {@code Math.ulp} of the correctly rounded result. */
+    ULP,
+    /** As {@code |error| / max(1, |x|)}. */
+    ABSOLUTE
+  }
+
+  @Override
+  public String toString() {
+    return tier
+        + ": at most "
+        + (measure == Measure.ULP ? bound + " ulp" : bound + " * max(1, |x|) absolute");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.limen.runtime;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The kernels of one activation function f over {@code double}: its value, its derivative, and both in
+ * one pass.
+ *
+ * <p>Every form gives the same bits for the same x: {@link #apply}, {@link #derivative}, the array
+ * and the segment forms, at every offset and length. Working in place (the same array at the same
+ * offset) is allowed everywhere, but for two outputs of one call.
+ *
+ * <p>Arguments are checked before anything is written: a range outside its array or segment is an
+ * {@link IndexOutOfBoundsException}; ranges that overlap at different offsets, two outputs in one
+ * place, and a segment whose size is no multiple of {@value #BYTES} are an {@link
+ * IllegalArgumentException}. Both name the argument.
+ *
+ * <p>Kernels are immutable and may be used by many threads at once. No call allocates.
+ */
+public interface DoubleKernel {
+
+  /** The size of an element in bytes. */
+  int BYTES = Double.BYTES;
+
+  /** Returns f(x). */
+  double apply(double x);
+
+  /** Returns f'(x), at a kink the declared value. */
+  double derivative(double x);
+
+  /** Computes {@code y[yOffset + i] = f(x[xOffset + i])} for i from 0 to length - 1. */
+  void forward(double[] x, int xOffset, double[] y, int yOffset, int length);
+
+  /** Computes {@code y[i] = f(x[i])} for every i of x. */
+  default void forward(double[] x, double[] y) {
+    forward(x, 0, y, 0, x.length);
+  }
+
+  /** Computes {@code gradX = gradY * f'(x)}, element by element, from the given offsets. */
+  void backward(
+      double[] x,
+      int xOffset,
+      double[] gradY,
+      int gradYOffset,
+      double[] gradX,
+      int gradXOffset,
+      int length);
+
+  /** Computes {@code gradX[i] = gradY[i] * f'(x[i])} for every i of x. */
+  default void backward(double[] x, double[] gradY, double[] gradX) {
+    backward(x, 0, gradY, 0, gradX, 0, x.length);
+  }
+
+  /** Computes {@code y = f(x)} and {@code dydx = f'(x)} in one pass, from the given offsets. */
+  void forwardAndDerivative(
+      double[] x, int xOffset, double[] y, int yOffset, double[] dydx, int dydxOffset, int length);
+
+  /** Computes {@code y[i] = f(x[i])} and {@code dydx[i] = f'(x[i])} for every i of x. */
+  default void forwardAndDerivative(double[] x, double[] y, double[] dydx) {
+    forwardAndDerivative(x, 0, y, 0, dydx, 0, x.length);
+  }
+
+  /** Computes {@code y = f(x)} for every element of x, in native byte order. */
+  void forward(MemorySegment x, MemorySegment y);
+
+  /** Computes {@code gradX = gradY * f'(x)} for every element of x, in native byte order. */
+  void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX);
+
+  /** Describes the function, its accuracy and the code that computes it. */
+  KernelInfo info();
+}
