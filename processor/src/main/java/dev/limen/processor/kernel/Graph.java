@@ -1,0 +1,38 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Precision;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kernel body: a branch-free sequence of operations.
+ *
+ * @param precision the format of its reals
+ * @param nodes the operations, operands before their users; each is needed for an output
+ * @param names names for some nodes, unique, in lower camel case, that say what they hold
+ * @param uniforms the constants that depend on parameters
+ * @param outputs the results, in the order of the arrays that they are written to
+ */
+public record Graph(
+    Precision precision,
+    List<Node> nodes,
+    Map<Node, String> names,
+    List<Uniform> uniforms,
+    List<Node> outputs) {
+
+  public Graph {
+    nodes = List.copyOf(nodes);
+    names = Map.copyOf(names);
+    uniforms = List.copyOf(uniforms);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** The number of input arrays. */
+  public int inputs() {
+    return nodes.stream()
+        .filter(node -> node.opcode() == Opcode.INPUT)
+        .mapToInt(node -> (int) node.immediate() + 1)
+        .max()
+        .orElse(0);
+  }
+}
