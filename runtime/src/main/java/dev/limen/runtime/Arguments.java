@@ -129,8 +129,7 @@ public final class Arguments {
     }
   }
 
-  private static void sameOrApart(
-      String a, int aOffset, String b, int bOffset, int length) {
+  private static void sameOrApart(String a, int aOffset, String b, int bOffset, int length) {
     if (aOffset != bOffset) {
       apart(a, aOffset, b, bOffset, length);
     }
@@ -157,7 +156,8 @@ public final class Arguments {
     }
   }
 
-  private static void output(String name, MemorySegment segment, MemorySegment x, int elementBytes) {
+  private static void output(
+      String name, MemorySegment segment, MemorySegment x, int elementBytes) {
     elements(name, segment, elementBytes);
     atLeast(name, segment, x);
     if (segment.isReadOnly()) {

@@ -41,10 +41,9 @@ public enum Backend {
       case "auto" -> shutGate(facade).map(Backend::refuse).orElse(VECTOR);
       case "vector" -> {
         shutGate(facade)
-            .ifPresent(
-                cause -> {
-                  throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
-                });
+            .ifPresent(cause -> {
+              throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
+            });
         yield VECTOR;
       }
       default ->
@@ -103,8 +102,7 @@ public enum Backend {
 
   private static Optional<Module> vectorModule(Class<?> facade) {
     ModuleLayer layer = facade.getModule().getLayer();
-    Optional<Module> own =
-        layer == null ? Optional.empty() : layer.findModule(VECTOR_MODULE);
+    Optional<Module> own = layer == null ? Optional.empty() : layer.findModule(VECTOR_MODULE);
     return own.or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
   }
 

@@ -3,8 +3,8 @@ package dev.limen.runtime;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The kernels of one activation function f over {@code double}: its value, its derivative, and both in
- * one pass.
+ * The kernels of one activation function f over {@code double}: its value, its derivative, and both
+ * in one pass.
  *
  * <p>Every form gives the same bits for the same x: {@link #apply}, {@link #derivative}, the array
  * and the segment forms, at every offset and length. Working in place (the same array at the same

@@ -4,10 +4,10 @@ package dev.limen.verify;
  * A real number known up to an error: a midpoint {@code hi + lo} of twice the precision of double,
  * and a radius.
  *
- * <p>Every operation returns a ball that contains the result for all points of its arguments:
- * radii are propagated, and rounding errors are added to them, rounded upwards. The exponent range
- * is wider than that of double, so that {@code exp(-1000)}, or its inverse, are known as precisely
- * as {@code exp(1)}.
+ * <p>Every operation returns a ball that contains the result for all points of its arguments: radii
+ * are propagated, and rounding errors are added to them, rounded upwards. The exponent range is
+ * wider than that of double, so that {@code exp(-1000)}, or its inverse, are known as precisely as
+ * {@code exp(1)}.
  *
  * <p>Beside finite balls there are the two exact infinities, for the limit of a function at an
  * infinity; the huge balls, midpoint infinite and radius infinite, for a finite number too large

@@ -8,10 +8,10 @@ import java.util.List;
  * @param expression the derivative everywhere but at the points of {@code overrides}
  * @param overrides points where the derivative is another value than that of the expression, in
  *     ascending order
- * @param kinks every kink whose place is a constant, in ascending order. The chosen values are given
- *     by the expression, or by an override where the expression has another value. A kink whose place
- *     depends on a parameter, or is no double, is not listed: conditionals in the expression take
- *     care of it
+ * @param kinks every kink whose place is a constant, in ascending order. The chosen values are
+ *     given by the expression, or by an override where the expression has another value. A kink
+ *     whose place depends on a parameter, or is no double, is not listed: conditionals in the
+ *     expression take care of it
  */
 public record Derivative(Expr expression, List<PointValue> overrides, List<KinkPoint> kinks) {
 

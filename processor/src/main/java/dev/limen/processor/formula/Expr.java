@@ -8,10 +8,10 @@ import java.util.Set;
  * An expression of the formula language: an immutable tree, in which equal subtrees may be one
  * object.
  *
- * <p>An expression means a function of exact real numbers. Equality is structural. Derivatives share
- * subexpressions, so a tree of a few hundred distinct nodes may have astronomically many paths: an
- * algorithm over it should remember what it has done, by identity or by equality, and not walk every
- * path. {@code equals}, {@code hashCode} and the methods here do.
+ * <p>An expression means a function of exact real numbers. Equality is structural. Derivatives
+ * share subexpressions, so a tree of a few hundred distinct nodes may have astronomically many
+ * paths: an algorithm over it should remember what it has done, by identity or by equality, and not
+ * walk every path. {@code equals}, {@code hashCode} and the methods here do.
  */
 public sealed interface Expr {
 

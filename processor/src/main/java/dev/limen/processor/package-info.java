@@ -1,0 +1,2 @@
+/** The annotation processor: entry point, options and rounds. */
+package dev.limen.processor;
