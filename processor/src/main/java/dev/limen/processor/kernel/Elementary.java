@@ -1,0 +1,156 @@
+package dev.limen.processor.kernel;
+
+/**
+ * Lowers elementary functions to basic operations.
+ *
+ * <p>Every result is within 4 ulp for every argument, subnormal numbers included; the limit at an
+ * infinity, NaN for NaN and where the function is not defined. The data of the algorithms, their
+ * bounds and their sources are in {@link dev.limen.processor.approx}.
+ *
+ * <p>Where a method takes a low part, the argument is {@code high + low}, with {@code |low| <=
+ * ulp(high) / 2}; the low part may be null for none, and does not count where {@code high} is not
+ * finite.
+ */
+final class Elementary {
+
+  private final GraphBuilder builder;
+
+  Elementary(GraphBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** e^u. */
+  Node exp(Node u) {
+    return exp(u, null);
+  }
+
+  /** e^(high + low). */
+  Node exp(Node high, Node low) {
+    throw todo();
+  }
+
+  /** e^u - 1. */
+  Node expm1(Node u) {
+    return expm1(u, null);
+  }
+
+  /** e^(high + low) - 1. */
+  Node expm1(Node high, Node low) {
+    throw todo();
+  }
+
+  /** The natural logarithm; NaN below 0, -infinity at 0. */
+  Node log(Node u) {
+    throw todo();
+  }
+
+  /** log(1 + u); NaN below -1, -infinity at -1. */
+  Node log1p(Node u) {
+    throw todo();
+  }
+
+  /** The square root; NaN below 0. */
+  Node sqrt(Node u) {
+    return builder.sqrt(u);
+  }
+
+  Node tanh(Node u) {
+    return tanh(u, null);
+  }
+
+  Node tanh(Node high, Node low) {
+    throw todo();
+  }
+
+  /** 1/cosh(u)^2, the derivative of tanh. */
+  Node sechSquared(Node u) {
+    return sechSquared(u, null);
+  }
+
+  /** 1/cosh(high + low)^2. */
+  Node sechSquared(Node high, Node low) {
+    throw todo();
+  }
+
+  Node sinh(Node u) {
+    throw todo();
+  }
+
+  Node cosh(Node u) {
+    throw todo();
+  }
+
+  /** 1/(1 + e^-u). */
+  Node sigmoid(Node u) {
+    return sigmoid(u, null);
+  }
+
+  /** 1/(1 + e^-(high + low)). */
+  Node sigmoid(Node high, Node low) {
+    throw todo();
+  }
+
+  /** sigmoid(u) * sigmoid(-u), the derivative of sigmoid. */
+  Node logisticDensity(Node u) {
+    return logisticDensity(u, null);
+  }
+
+  /** sigmoid(high + low) * sigmoid(-(high + low)). */
+  Node logisticDensity(Node high, Node low) {
+    throw todo();
+  }
+
+  /** log(1 + e^u). */
+  Node softplus(Node u) {
+    return softplus(u, null);
+  }
+
+  /** log(1 + e^(high + low)). */
+  Node softplus(Node high, Node low) {
+    throw todo();
+  }
+
+  Node erf(Node u) {
+    return erf(u, null);
+  }
+
+  Node erf(Node high, Node low) {
+    throw todo();
+  }
+
+  /** 1 - erf(u). */
+  Node erfc(Node u) {
+    return erfc(u, null);
+  }
+
+  /** 1 - erf(high + low). */
+  Node erfc(Node high, Node low) {
+    throw todo();
+  }
+
+  Node sin(Node u) {
+    throw todo();
+  }
+
+  Node cos(Node u) {
+    throw todo();
+  }
+
+  Node atan(Node u) {
+    throw todo();
+  }
+
+  /** u^v, with the special cases of IEEE 754's pow. */
+  Node pow(Node u, Node v) {
+    throw todo();
+  }
+
+  /** u^exponent; cheap where the exponent is a small integer or half of one. */
+  Node pow(Node u, double exponent) {
+    throw todo();
+  }
+
+  private static UnsupportedOperationException todo() {
+    return new UnsupportedOperationException("not lowered yet");
+  }
+}
