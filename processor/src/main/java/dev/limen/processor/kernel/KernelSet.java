@@ -1,0 +1,26 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Precision;
+import dev.limen.runtime.Certificate;
+
+/**
+ * The kernels of one function in one precision.
+ *
+ * @param precision the format
+ * @param forward x to f(x)
+ * @param derivative x to f'(x)
+ * @param backward x and the upstream gradient to its product with f'(x)
+ * @param forwardAndDerivative x to f(x) and f'(x)
+ * @param value the error measured of f
+ * @param slope the error measured of f'
+ * @param algorithm how they are computed, for readers of the documentation
+ */
+public record KernelSet(
+    Precision precision,
+    Graph forward,
+    Graph derivative,
+    Graph backward,
+    Graph forwardAndDerivative,
+    Certificate value,
+    Certificate slope,
+    String algorithm) {}
