@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the nodes of a graph. Equal operations share a node: common subexpressions are computed once.
+ * Makes the nodes of a graph. Equal operations share a node: common subexpressions are computed
+ * once.
  */
 public final class GraphBuilder {
 
