@@ -51,7 +51,8 @@ final class SourceFormat {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             String name = directory.getFileName().toString();
-            boolean skipped = name.equals("target") || name.startsWith(".");
+            boolean skipped =
+                name.equals("target") || name.equals("resources") || name.startsWith(".");
             return skipped && !directory.equals(root)
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
@@ -59,8 +60,7 @@ final class SourceFormat {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean source = file.getFileName().toString().endsWith(".java");
-            if (source && !file.toString().contains("resources")) {
+            if (file.getFileName().toString().endsWith(".java")) {
               sources.add(file);
             }
             return FileVisitResult.CONTINUE;
