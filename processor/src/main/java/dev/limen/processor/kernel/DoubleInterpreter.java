@@ -40,15 +40,13 @@ public final class DoubleInterpreter {
       Node node = step.node();
       switch (node.opcode()) {
         case CONSTANT ->
-            Arrays.fill(
-                reals[step.target()], Double.longBitsToDouble(node.immediate()));
+            Arrays.fill(reals[step.target()], Double.longBitsToDouble(node.immediate()));
         case UNIFORM ->
             Arrays.fill(
                 reals[step.target()],
                 UniformEvaluator.value(
-                        graph.uniforms().get((int) node.immediate()), parameters, Precision.F64));
-        case BITS_CONSTANT ->
-            Arrays.fill(bits[step.target()], node.immediate());
+                    graph.uniforms().get((int) node.immediate()), parameters, Precision.F64));
+        case BITS_CONSTANT -> Arrays.fill(bits[step.target()], node.immediate());
         default -> throw new AssertionError(node.opcode());
       }
     }

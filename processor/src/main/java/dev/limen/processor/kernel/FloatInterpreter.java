@@ -40,16 +40,14 @@ public final class FloatInterpreter {
       Node node = step.node();
       switch (node.opcode()) {
         case CONSTANT ->
-            Arrays.fill(
-                reals[step.target()], Float.intBitsToFloat((int) node.immediate()));
+            Arrays.fill(reals[step.target()], Float.intBitsToFloat((int) node.immediate()));
         case UNIFORM ->
             Arrays.fill(
                 reals[step.target()],
                 (float)
                     UniformEvaluator.value(
                         graph.uniforms().get((int) node.immediate()), parameters, Precision.F32));
-        case BITS_CONSTANT ->
-            Arrays.fill(bits[step.target()], (int) node.immediate());
+        case BITS_CONSTANT -> Arrays.fill(bits[step.target()], (int) node.immediate());
         default -> throw new AssertionError(node.opcode());
       }
     }

@@ -29,8 +29,7 @@ public final class UniformEvaluator {
   private UniformEvaluator() {}
 
   /** The value of a uniform, which the precision can hold. */
-  public static double value(
-      Uniform uniform, Map<String, Double> parameters, Precision precision) {
+  public static double value(Uniform uniform, Map<String, Double> parameters, Precision precision) {
     double value = evaluate(uniform.expression(), parameters);
     if (precision == Precision.F64) {
       return uniform.part() == Uniform.Part.HIGH ? value : 0;
