@@ -248,7 +248,7 @@ final class Structure {
   }
 
   static String describe(Expr expr) {
-    return expr.getClass().getSimpleName();
+    return Printer.print(expr, 1000);
   }
 
   /** Makes equal subexpressions one object. */
