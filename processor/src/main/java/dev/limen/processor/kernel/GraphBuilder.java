@@ -3,12 +3,15 @@ package dev.limen.processor.kernel;
 import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes the nodes of a graph. Equal operations share a node: common subexpressions are computed
@@ -21,7 +24,6 @@ public final class GraphBuilder {
   private final Precision precision;
   private final Map<Key, Node> nodes = new LinkedHashMap<>();
   private final Map<Node, String> names = new HashMap<>();
-  private final Set<String> usedNames = new HashSet<>();
   private final List<Uniform> uniforms = new ArrayList<>();
 
   public GraphBuilder(Precision precision) {
@@ -77,19 +79,35 @@ public final class GraphBuilder {
   }
 
   public Node add(Node a, Node b) {
-    return node(Opcode.ADD, 0, a, b);
+    if (b.opcode() == Opcode.NEGATE) {
+      return subtract(a, b.first());
+    }
+    if (a.opcode() == Opcode.NEGATE) {
+      return subtract(b, a.first());
+    }
+    return isConstant(b, -0.0) ? a : isConstant(a, -0.0) ? b : node(Opcode.ADD, 0, a, b);
   }
 
   public Node subtract(Node a, Node b) {
-    return node(Opcode.SUBTRACT, 0, a, b);
+    if (b.opcode() == Opcode.NEGATE) {
+      return add(a, b.first());
+    }
+    return isConstant(b, 0.0) ? a : node(Opcode.SUBTRACT, 0, a, b);
   }
 
   public Node multiply(Node a, Node b) {
-    return node(Opcode.MULTIPLY, 0, a, b);
+    if (isConstant(a, 1) || isConstant(a, -1)) {
+      return multiply(b, a);
+    }
+    if (a.opcode() == Opcode.NEGATE && b.opcode() == Opcode.NEGATE) {
+      return multiply(a.first(), b.first());
+    }
+    return isConstant(b, 1) ? a : isConstant(b, -1) ? negate(a) : node(Opcode.MULTIPLY, 0, a, b);
   }
 
   public Node divide(Node a, Node b) {
-    return node(Opcode.DIVIDE, 0, a, b);
+    double inverse = b.opcode() == Opcode.CONSTANT ? exactInverse(b) : Double.NaN;
+    return Double.isNaN(inverse) ? node(Opcode.DIVIDE, 0, a, b) : multiply(a, constant(inverse));
   }
 
   public Node sqrt(Node a) {
@@ -98,23 +116,36 @@ public final class GraphBuilder {
 
   /** {@code a * b + c}, rounded once. */
   public Node fma(Node a, Node b, Node c) {
-    return node(Opcode.FMA, 0, a, b, c);
+    if (isConstant(a, 1) || isConstant(a, -1)) {
+      return fma(b, a, c);
+    }
+    if (isConstant(b, 1)) {
+      return add(a, c);
+    }
+    if (isConstant(b, -1)) {
+      return subtract(c, a);
+    }
+    return isConstant(c, -0.0) ? multiply(a, b) : node(Opcode.FMA, 0, a, b, c);
   }
 
   public Node negate(Node a) {
-    return node(Opcode.NEGATE, 0, a);
+    return a.opcode() == Opcode.NEGATE ? a.first() : node(Opcode.NEGATE, 0, a);
   }
 
   public Node abs(Node a) {
-    return node(Opcode.ABS, 0, a);
+    return switch (a.opcode()) {
+      case ABS -> a;
+      case NEGATE -> abs(a.first());
+      default -> node(Opcode.ABS, 0, a);
+    };
   }
 
   public Node toBits(Node a) {
-    return node(Opcode.TO_BITS, 0, a);
+    return a.opcode() == Opcode.FROM_BITS ? a.first() : node(Opcode.TO_BITS, 0, a);
   }
 
   public Node fromBits(Node a) {
-    return node(Opcode.FROM_BITS, 0, a);
+    return a.opcode() == Opcode.TO_BITS ? a.first() : node(Opcode.FROM_BITS, 0, a);
   }
 
   public Node bitsAdd(Node a, Node b) {
@@ -178,7 +209,7 @@ public final class GraphBuilder {
   }
 
   public Node maskNot(Node a) {
-    return node(Opcode.MASK_NOT, 0, a);
+    return a.opcode() == Opcode.MASK_NOT ? a.first() : node(Opcode.MASK_NOT, 0, a);
   }
 
   /** {@code then} where the mask is set, else {@code otherwise}. */
@@ -186,22 +217,23 @@ public final class GraphBuilder {
     if (mask.opcode() == Opcode.MASK_NOT) {
       return select(mask.first(), otherwise, then);
     }
+    OptionalLong known =
+        ConstantFolding.fold(precision, mask.opcode(), mask.immediate(), mask.operands());
+    if (known.isPresent()) {
+      return known.getAsLong() == 1 ? then : otherwise;
+    }
     return then == otherwise ? then : node(Opcode.SELECT, 0, mask, then, otherwise);
   }
 
   /**
-   * Names a node for readers of the generated code. The first name of a node stays; a name that is
-   * taken gets a number.
+   * Names a node for readers of the generated code. The first name of a node stays; where two nodes
+   * of a graph have the same, the second gets a number.
    */
   public Node named(String name, Node node) {
     boolean readsBetterInPlace =
         node.opcode() == Opcode.CONSTANT || node.opcode() == Opcode.BITS_CONSTANT;
-    if (!names.containsKey(node) && !readsBetterInPlace) {
-      String unique = name;
-      for (int i = 2; !usedNames.add(unique); i++) {
-        unique = name + i;
-      }
-      names.put(node, unique);
+    if (!readsBetterInPlace) {
+      names.putIfAbsent(node, name);
     }
     return node;
   }
@@ -216,23 +248,109 @@ public final class GraphBuilder {
         pending.addAll(node.operands());
       }
     }
-    List<Node> ordered = nodes.values().stream().filter(needed::contains).toList();
-    Map<Node, String> neededNames = new HashMap<>(names);
-    neededNames.keySet().retainAll(needed);
-    return new Graph(precision, ordered, neededNames, uniforms, List.of(outputs));
+    Map<Node, Node> copies = new HashMap<>();
+    Map<Node, String> neededNames = new HashMap<>();
+    Set<String> usedNames = new HashSet<>();
+    List<Uniform> neededUniforms = new ArrayList<>();
+    List<Node> ordered = new ArrayList<>();
+    for (Node node : nodes.values()) {
+      if (!needed.contains(node)) {
+        continue;
+      }
+      long immediate = node.immediate();
+      if (node.opcode() == Opcode.UNIFORM) {
+        neededUniforms.add(uniforms.get((int) immediate));
+        immediate = neededUniforms.size() - 1;
+      }
+      Node copy =
+          new Node(
+              ordered.size(),
+              node.opcode(),
+              node.operands().stream().map(copies::get).toList(),
+              immediate);
+      copies.put(node, copy);
+      ordered.add(copy);
+      String name = names.get(node);
+      if (name != null) {
+        String unique = name;
+        for (int i = 2; !usedNames.add(unique); i++) {
+          unique = name + i;
+        }
+        neededNames.put(copy, unique);
+      }
+    }
+    return new Graph(
+        precision,
+        ordered,
+        neededNames,
+        neededUniforms,
+        Stream.of(outputs).map(copies::get).toList());
+  }
+
+  private boolean isConstant(Node node, double value) {
+    return node.opcode() == Opcode.CONSTANT
+        && Double.doubleToRawLongBits(realOf(node)) == Double.doubleToRawLongBits(value);
+  }
+
+  /** The value of a constant. */
+  double realOf(Node constant) {
+    return precision == Precision.F32
+        ? Float.intBitsToFloat((int) constant.immediate())
+        : Double.longBitsToDouble(constant.immediate());
+  }
+
+  /** The inverse of a power of two, if it is one that can be written; else NaN. */
+  private double exactInverse(Node constant) {
+    double value = realOf(constant);
+    double inverse = 1 / value;
+    double limit = precision == Precision.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    boolean inverts =
+        Math.abs(value) >= limit
+            && Math.abs(inverse) >= limit
+            && Math.scalb(1.0, Math.getExponent(value)) == Math.abs(value);
+    return inverts ? inverse : Double.NaN;
   }
 
   private Node node(Opcode opcode, long immediate, Node... operands) {
+    List<Node> list = List.of(operands);
+    if (opcode.arity() > 0 && opcode.type() != Opcode.Type.MASK && opcode != Opcode.SELECT) {
+      OptionalLong folded = ConstantFolding.fold(precision, opcode, immediate, list);
+      if (folded.isPresent()) {
+        opcode = opcode.type() == Opcode.Type.BITS ? Opcode.BITS_CONSTANT : Opcode.CONSTANT;
+        immediate = folded.getAsLong();
+        list = List.of();
+      }
+    }
+    Key key = new Key(opcode, sorted(opcode, list), immediate);
+    Node known = nodes.get(key);
+    if (known == null) {
+      known = new Node(nodes.size(), opcode, list, immediate);
+      nodes.put(key, known);
+    }
+    return known;
+  }
+
+  /** The operands' ids, those that may change places in ascending order. */
+  private static List<Integer> sorted(Opcode opcode, List<Node> operands) {
     List<Integer> ids = new ArrayList<>();
     for (Node operand : operands) {
       ids.add(operand.id());
     }
-    Key key = new Key(opcode, ids, immediate);
-    Node known = nodes.get(key);
-    if (known == null) {
-      known = new Node(nodes.size(), opcode, List.of(operands), immediate);
-      nodes.put(key, known);
+    switch (opcode) {
+      case ADD,
+          MULTIPLY,
+          FMA,
+          BITS_ADD,
+          BITS_MULTIPLY,
+          BITS_AND,
+          BITS_OR,
+          BITS_XOR,
+          EQUAL,
+          MASK_AND,
+          MASK_OR ->
+          Collections.sort(ids.subList(0, 2));
+      default -> {}
     }
-    return known;
+    return ids;
   }
 }
