@@ -204,9 +204,7 @@ public final class Ball {
 
   /** Returns this times 2^exponent. */
   Ball scaled(int exponent) {
-    return exponent == 0 || !isFinite()
-        ? this
-        : rescaled(hi, lo, radius, (long) scale + exponent);
+    return exponent == 0 || !isFinite() ? this : rescaled(hi, lo, radius, (long) scale + exponent);
   }
 
   // Conversions.
@@ -282,8 +280,8 @@ public final class Ball {
 
   /**
    * Returns |actual - midpoint| in units in the last place of {@link #toDouble}, at least {@code
-   * Double.MIN_VALUE}. Infinity stands for 2^1024, the number that rounding takes it for; NaN from a
-   * midpoint NaN is 0 away, from any other infinitely far.
+   * Double.MIN_VALUE}. Infinity stands for 2^1024, the number that rounding takes it for; NaN from
+   * a midpoint NaN is 0 away, from any other infinitely far.
    */
   public double ulpsFrom(double actual) {
     double rounded = toDouble();
@@ -580,10 +578,7 @@ public final class Ball {
       double r1 = rest2 - a.lo;
       double lost = (rest - r1) + (a.lo - (rest2 - r1));
       boolean exact =
-          b.lo == 0
-              && lost == 0
-              && Math.fma(q2, b.hi, -rest2) == 0
-              && Math.abs(rest2) > 0x1p-1000;
+          b.lo == 0 && lost == 0 && Math.fma(q2, b.hi, -rest2) == 0 && Math.abs(rest2) > 0x1p-1000;
       double h = q + q2;
       l = q2 - (h - q);
       q = h;
@@ -970,7 +965,11 @@ public final class Ball {
 
   @Override
   public String toString() {
-    return hi + (lo < 0 ? " - " : " + ") + Math.abs(lo) + " \u00b1 " + radius
+    return hi
+        + (lo < 0 ? " - " : " + ")
+        + Math.abs(lo)
+        + " \u00b1 "
+        + radius
         + (scale == 0 ? "" : " times 2^" + scale);
   }
 }

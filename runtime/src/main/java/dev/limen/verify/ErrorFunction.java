@@ -158,7 +158,9 @@ final class ErrorFunction {
     if (hi < LAST) {
       int node = (int) Math.rint((hi - FIRST) * NODES_PER_UNIT);
       double center = FIRST + (double) node / NODES_PER_UNIT;
-      Ball h = new Ball(hi - center, 0, 0, 0).plus(new Ball(lo, 0, 0, 0));
+      // A minute lo is no ball of scale 0; leaving it out is less than the widening below.
+      double rest = Math.abs(lo) < 0x1p-120 ? 0 : lo;
+      Ball h = new Ball(hi - center, 0, 0, 0).plus(new Ball(rest, 0, 0, 0));
       // The first term left out is less than 2^-88 / 11!, and falls as the function does.
       Ball erfcx = ERFCX[node].at(h, 1, 0);
       return bell.times(erfcx.widenedBy(0x1p-110));

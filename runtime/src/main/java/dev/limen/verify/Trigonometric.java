@@ -223,9 +223,7 @@ final class Trigonometric {
       if (x.isNaN()) {
         return x;
       }
-      return x.isPositive()
-          ? HALF_PI.minus(atan(Ball.ONE.dividedBy(x)))
-          : new Ball(0, 0, 2, 0);
+      return x.isPositive() ? HALF_PI.minus(atan(Ball.ONE.dividedBy(x))) : new Ball(0, 0, 2, 0);
     }
     if (!x.isFinite()) {
       return new Ball(0, 0, 2, 0);

@@ -73,7 +73,9 @@ public final class FormulaException extends Exception {
     return getMessage() + System.lineSeparator() + excerpt();
   }
 
-  /** The formula, or the part of it around the place, and on a second line carets below the place. */
+  /**
+   * The formula, or the part of it around the place, and on a second line carets below the place.
+   */
   public String excerpt() {
     int from = Math.max(0, Math.min(start - BEFORE, formula.length() - WIDTH));
     int to = Math.min(formula.length(), from + WIDTH);

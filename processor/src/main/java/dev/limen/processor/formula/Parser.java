@@ -11,7 +11,6 @@ import dev.limen.processor.formula.Expr.Negate;
 import dev.limen.processor.formula.Expr.Parameter;
 import dev.limen.processor.formula.Expr.Power;
 import dev.limen.processor.formula.Expr.Subtract;
-import dev.limen.processor.formula.Expr.Variable;
 import dev.limen.processor.formula.FormulaException.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -333,7 +332,8 @@ public final class Parser {
     }
     leave();
     if (!peek().is(")")) {
-      throw expected(arguments.size() < function.arity() ? "an operator, ',' or ')'" : "an operator or ')'");
+      throw expected(
+          arguments.size() < function.arity() ? "an operator, ',' or ')'" : "an operator or ')'");
     }
     Token last = next();
     if (arguments.size() != function.arity()) {
@@ -407,7 +407,9 @@ public final class Parser {
     return Optional.ofNullable(best);
   }
 
-  /** The number of insertions, deletions, replacements and swaps of neighbours between two words. */
+  /**
+   * The number of insertions, deletions, replacements and swaps of neighbours between two words.
+   */
   static int distance(String a, String b) {
     if (Math.abs(a.length() - b.length()) > NEAR) {
       return NEAR + 1;
