@@ -1,0 +1,232 @@
+package dev.limen.processor.formula;
+
+import dev.limen.processor.formula.Expr.Call;
+import dev.limen.processor.formula.Expr.Conditional;
+import dev.limen.processor.formula.Expr.Constant;
+import java.util.List;
+import java.util.Map;
+
+/** Rewrites of products. */
+final class ProductRules {
+
+  private final NormalForm form;
+
+  ProductRules(NormalForm form) {
+    this.form = form;
+  }
+
+  Product apply(Product raw) {
+    Product product = raw;
+    while (true) {
+      Product next = step(product);
+      if (next == null) {
+        return product;
+      }
+      product = next;
+    }
+  }
+
+  /** The product after one rewrite; null where none applies. */
+  private Product step(Product product) {
+    for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
+      if (factor.getValue().isSmallInteger()) {
+        Product next = step(product, factor.getKey(), factor.getValue());
+        if (next != null) {
+          return next;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Product step(Product product, Expr base, Rational exponent) {
+    boolean above = exponent.signum() > 0;
+    if (base instanceof Call call) {
+      Expr u = call.argument();
+      return switch (call.function()) {
+        case EXP ->
+            above
+                ? exponential(product, call, u)
+                : swap(product, base, exponent, form.call(Function.EXP, form.negate(u)), -1);
+        case EXPM1 -> above ? ratioOfExponentials(product, call, u) : null;
+        case SINH -> above ? overCosh(product, call, u) : null;
+        case TANH -> above ? timesCosh(product, call, u) : null;
+        case SIGN -> above ? sign(product, call, u, exponent) : null;
+        case ABS -> absolute(product, call, u, exponent);
+        default -> null;
+      };
+    }
+    if (base instanceof Conditional conditional && exponent.equals(Rational.ONE)) {
+      return sameCondition(product, conditional);
+    }
+    return above ? null : logistic(product, base, exponent);
+  }
+
+  /** One base to its exponent becomes another one to a multiple of it. */
+  private Product swap(Product product, Expr from, Rational exponent, Expr to, int factor) {
+    Product power = form.factor(to).power(exponent.intValue() * factor);
+    return product.without(from).times(power);
+  }
+
+  private boolean has(Product product, Expr base) {
+    Rational exponent = product.exponent(base);
+    return exponent.isInteger() && exponent.signum() > 0;
+  }
+
+  private Product exponential(Product product, Call exp, Expr u) {
+    Expr opposite = form.negate(u);
+    Expr inverse = form.share(Expr.call(Function.EXP, opposite));
+    Product once = product.times(exp, Rational.MINUS_ONE);
+    if (has(product, inverse) && inverse != exp) {
+      return once.times(inverse, Rational.MINUS_ONE);
+    }
+    // exp(u)*sigmoid(-u) = sigmoid(u).
+    Expr sigmoid = form.share(Expr.call(Function.SIGMOID, opposite));
+    if (has(product, sigmoid)) {
+      return once.times(sigmoid, Rational.MINUS_ONE)
+          .times(form.factor(form.call(Function.SIGMOID, u)));
+    }
+    return null;
+  }
+
+  /** expm1(u)/(1 + exp(u)) = tanh(u/2). */
+  private Product ratioOfExponentials(Product product, Call expm1, Expr u) {
+    Expr sigmoid = form.share(Expr.call(Function.SIGMOID, form.negate(u)));
+    return has(product, sigmoid)
+        ? product
+            .times(expm1, Rational.MINUS_ONE)
+            .times(sigmoid, Rational.MINUS_ONE)
+            .times(form.factor(form.call(Function.TANH, form.scale(u, Rational.HALF))))
+        : null;
+  }
+
+  private Product overCosh(Product product, Call sinh, Expr u) {
+    Expr cosh = form.share(Expr.call(Function.COSH, u));
+    Rational exponent = product.exponent(cosh);
+    return exponent.isInteger() && exponent.signum() < 0
+        ? product
+            .times(sinh, Rational.MINUS_ONE)
+            .times(cosh, Rational.ONE)
+            .times(form.factor(form.call(Function.TANH, u)))
+        : null;
+  }
+
+  private Product timesCosh(Product product, Call tanh, Expr u) {
+    Expr cosh = form.share(Expr.call(Function.COSH, u));
+    return has(product, cosh)
+        ? product
+            .times(tanh, Rational.MINUS_ONE)
+            .times(cosh, Rational.MINUS_ONE)
+            .times(form.factor(form.call(Function.SINH, u)))
+        : null;
+  }
+
+  private Product sign(Product product, Call sign, Expr u, Rational exponent) {
+    if (exponent.compareTo(Rational.TWO) > 0) {
+      return product.times(sign, Rational.TWO.negate());
+    }
+    Expr abs = form.share(Expr.call(Function.ABS, u));
+    if (has(product, abs)) {
+      return product
+          .times(sign, Rational.MINUS_ONE)
+          .times(abs, Rational.MINUS_ONE)
+          .times(form.factor(u));
+    }
+    Product inner = form.factor(u);
+    for (Map.Entry<Expr, Rational> part : inner.factors().entrySet()) {
+      Rational available = product.exponent(part.getKey());
+      if (available.signum() <= 0
+          || !available.isInteger()
+          || !part.getValue().isInteger()
+          || available.compareTo(part.getValue()) < 0) {
+        return null;
+      }
+    }
+    if (inner.isConstant() || inner.coefficient().isZero()) {
+      return null;
+    }
+    return product
+        .times(sign, Rational.MINUS_ONE)
+        .times(inner.power(-1))
+        .times(form.factor(form.call(Function.ABS, u)));
+  }
+
+  /** |u|^2 = u^2. */
+  private Product absolute(Product product, Call abs, Expr u, Rational exponent) {
+    Rational half = exponent.times(Rational.HALF);
+    if (exponent.abs().compareTo(Rational.TWO) < 0 || form.factor(u).coefficient().isZero()) {
+      return null;
+    }
+    int pairs = half.numerator().divide(half.denominator()).intValueExact() * 2;
+    return product.times(abs, Rational.of(-pairs)).times(form.factor(u).power(pairs));
+  }
+
+  /** 1/(1 + exp(u)) = sigmoid(-u). */
+  private Product logistic(Product product, Expr base, Rational exponent) {
+    Sum sum = form.sum(base);
+    if (sum.size() != 2 || !sum.coefficient(Product.ONE).equals(Rational.ONE)) {
+      return null;
+    }
+    Product term = sum.without(Product.ONE).products().getFirst();
+    if (term.coefficient().equals(Rational.ONE)
+        && term.factors().size() == 1
+        && term.factors().keySet().iterator().next()
+            instanceof Call(Function function, List<Expr> arguments)
+        && function == Function.EXP
+        && term.factors().containsValue(Rational.ONE)) {
+      Expr sigmoid = form.call(Function.SIGMOID, form.negate(arguments.getFirst()));
+      return swap(product, base, exponent, sigmoid, -1);
+    }
+    return null;
+  }
+
+  /** Multiplies conditionals of the same condition branch by branch. */
+  private Product sameCondition(Product product, Conditional conditional) {
+    for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
+      if (factor.getKey() instanceof Conditional other
+          && other != conditional
+          && factor.getValue().equals(Rational.ONE)
+          && SumRules.sameCondition(conditional, other)) {
+        Expr whole =
+            form.conditional(
+                conditional.relation(),
+                conditional.left(),
+                conditional.right(),
+                form.multiply(conditional.then(), other.then()),
+                form.multiply(conditional.otherwise(), other.otherwise()));
+        return product.without(conditional).without(other).times(form.factor(whole));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Moves a product into the branches of a conditional factor that has a 0 in one of them; null
+   * where there is none.
+   */
+  Expr branches(Product product) {
+    if (product.coefficient().equals(Rational.ONE) && product.factors().size() == 1) {
+      return null;
+    }
+    for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
+      if (factor.getKey() instanceof Conditional conditional
+          && factor.getValue().equals(Rational.ONE)
+          && (isZero(conditional.then()) || isZero(conditional.otherwise()))) {
+        Product rest = product.without(conditional);
+        if (form.isTotal(rest.monomial())) {
+          return form.conditional(
+              conditional.relation(),
+              conditional.left(),
+              conditional.right(),
+              form.finish(rest.times(form.factor(conditional.then()))),
+              form.finish(rest.times(form.factor(conditional.otherwise()))));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isZero(Expr expr) {
+    return expr instanceof Constant(double value) && value == 0;
+  }
+}
