@@ -2,7 +2,15 @@ package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
+import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.formula.Derivative;
 import dev.limen.runtime.Contract;
+import dev.limen.runtime.FunctionProperties;
+import dev.limen.runtime.FunctionProperties.Monotonicity;
+import dev.limen.verify.Ball;
+import dev.limen.verify.Reference;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
@@ -20,5 +28,116 @@ public final class KernelCompiler {
   public static KernelSet compile(
       AnalyzedFunction function, Contract contract, Precision precision) {
     throw new UnsupportedOperationException("not written yet");
+  }
+
+  /**
+   * Makes the kernels of a function. A contract that they miss is no error: the certificates say
+   * so.
+   *
+   * @param function what is computed
+   * @param reference the same function, exactly, at the declared values of the parameters
+   * @param contract the largest error allowed, of the value and of the derivative
+   * @param precision the format
+   */
+  static KernelSet compile(
+      AnalyzedFunction function, Reference reference, Contract contract, Precision precision) {
+    GraphBuilder graph = new GraphBuilder(precision);
+    boolean isFaithful = contract.measure() == Contract.Measure.ULP && contract.bound() <= 1;
+    ExpressionLowering lowering = new ExpressionLowering(graph, isFaithful);
+    double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
+    FunctionProperties properties = function.properties();
+    FunctionProperties proven =
+        function.parameters().isEmpty() ? properties : function.propertiesForAll();
+
+    graph.x();
+    Corrections value =
+        new Corrections(
+            graph,
+            lowering,
+            contract,
+            function.parameters(),
+            new Measurement(
+                precision, inputs, balls(inputs, reference, false), properties.valueCrossesZero()),
+            lowering.lower(function.value()));
+    value.saturate(function.valueBelow(), function.valueAbove());
+    value.bound(proven.minimum(), proven.maximum());
+    value.signZeros(proven.symmetry());
+    value.propagateNaN();
+    Node y = graph.named("y", value.result());
+
+    Corrections slope =
+        new Corrections(
+            graph,
+            lowering,
+            contract,
+            function.parameters(),
+            new Measurement(
+                precision,
+                inputs,
+                balls(inputs, reference, true),
+                properties.derivativeCrossesZero()),
+            lowering.lower(function.derivative().expression()));
+    slope.overrides(function.derivative().overrides());
+    slope.saturate(function.derivativeBelow(), function.derivativeAbove());
+    slope.bound(
+        proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
+        proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY);
+    slope.propagateNaN();
+    Node dydx = graph.named("dydx", slope.result());
+
+    Graph forward = graph.build(y);
+    Graph derivative = graph.build(dydx);
+    Node gradX = graph.named("gradX", graph.multiply(graph.gradY(), dydx));
+    return new KernelSet(
+        precision,
+        forward,
+        derivative,
+        graph.build(gradX),
+        graph.build(y, dydx),
+        value.certificate(),
+        slope.certificate(),
+        algorithm(forward, value) + "; derivative: " + algorithm(derivative, slope));
+  }
+
+  private static Ball[] balls(double[] inputs, Reference reference, boolean ofDerivative) {
+    Ball[] balls = new Ball[inputs.length];
+    for (int i = 0; i < balls.length; i++) {
+      balls[i] = ofDerivative ? reference.derivative(inputs[i]) : reference.value(inputs[i]);
+    }
+    return balls;
+  }
+
+  /** Where the function or its kernel bends, or changes its course. */
+  private static List<Double> points(
+      AnalyzedFunction function, Contract contract, Precision precision) {
+    List<Double> points = new ArrayList<>(function.properties().breakpoints());
+    for (FunctionProperties.KinkPoint kink : function.properties().kinks()) {
+      points.add(kink.at());
+    }
+    for (Derivative.PointValue override : function.derivative().overrides()) {
+      points.add(override.at());
+    }
+    for (Tail tail : List.of(function.valueBelow(), function.derivativeBelow())) {
+      points.add(-tail.from(precision, contract));
+    }
+    for (Tail tail : List.of(function.valueAbove(), function.derivativeAbove())) {
+      points.add(tail.from(precision, contract));
+    }
+    points.removeIf(point -> point.isNaN() || point.isInfinite());
+    return points;
+  }
+
+  private static String algorithm(Graph graph, Corrections corrections) {
+    long operations =
+        graph.nodes().stream()
+            .filter(node ->
+                switch (node.opcode()) {
+                  case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> false;
+                  default -> true;
+                })
+            .count();
+    StringBuilder text = new StringBuilder(operations + " operations");
+    corrections.notes().forEach(note -> text.append(", ").append(note));
+    return text.toString();
   }
 }

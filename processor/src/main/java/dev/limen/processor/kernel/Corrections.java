@@ -1,0 +1,350 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Accuracy;
+import dev.limen.Precision;
+import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Expr;
+import dev.limen.runtime.Certificate;
+import dev.limen.runtime.Contract;
+import dev.limen.runtime.FunctionProperties;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes right what plain arithmetic gets wrong at the edges: kinks, infinities and what overflows
+ * on the way there, proven bounds that rounding oversteps, the sign of zero, NaN.
+ *
+ * <p>Each correction is a select at the end, and is made only where the kernel is seen to need it.
+ */
+final class Corrections {
+
+  private final GraphBuilder graph;
+  private final ExpressionLowering lowering;
+  private final Contract contract;
+  private final Map<String, Double> parameters;
+  private final Measurement measurement;
+  private final List<String> notes = new ArrayList<>();
+  private Node result;
+  private Graph kernel;
+  private double[] results;
+
+  Corrections(
+      GraphBuilder graph,
+      ExpressionLowering lowering,
+      Contract contract,
+      Map<String, Double> parameters,
+      Measurement measurement,
+      Node result) {
+    this.graph = graph;
+    this.lowering = lowering;
+    this.contract = contract;
+    this.parameters = parameters;
+    this.measurement = measurement;
+    this.result = result;
+  }
+
+  /** The node with all corrections. */
+  Node result() {
+    return result;
+  }
+
+  /** Its values at the inputs of the measurement. */
+  double[] results() {
+    if (results == null) {
+      results = measurement.run(kernel(), parameters);
+    }
+    return results;
+  }
+
+  /** The largest error found. */
+  Certificate certificate() {
+    return measurement.certificate(results(), contract);
+  }
+
+  private Graph kernel() {
+    if (kernel == null) {
+      kernel = graph.build(result);
+    }
+    return kernel;
+  }
+
+  /** What was corrected, for readers. */
+  List<String> notes() {
+    return notes;
+  }
+
+  private void replace(Node corrected) {
+    if (corrected != result) {
+      result = corrected;
+      kernel = null;
+      results = null;
+    }
+  }
+
+  private double rounded(double value) {
+    return graph.precision() == Precision.F32 ? (float) value : value;
+  }
+
+  // Kinks
+
+  /** Gives the points of a derivative their own values. */
+  void overrides(List<Derivative.PointValue> points) {
+    for (Derivative.PointValue point : points) {
+      if (rounded(point.at()) == point.at()) {
+        Node isAt = graph.equal(graph.x(), graph.constant(point.at()));
+        replace(graph.select(isAt, graph.constant(point.value()), result));
+      }
+    }
+  }
+
+  // Infinities
+
+  /** Lets the asymptote stand for the function where the plain arithmetic fails. */
+  void saturate(Tail below, Tail above) {
+    saturate(above, 1);
+    saturate(below, -1);
+  }
+
+  private void saturate(Tail tail, int side) {
+    if (tail.asymptote() instanceof Asymptote.Unknown) {
+      return;
+    }
+    for (Contract candidate : contractAndLooserOnes()) {
+      double from = tail.from(graph.precision(), candidate);
+      double firstBad = firstBad(side, from, candidate);
+      if (!Double.isFinite(from) || Double.isNaN(firstBad)) {
+        continue;
+      }
+      if (parameters.isEmpty()) {
+        // A looser asymptote is taken no earlier than needed.
+        double start = candidate == contract ? from : Math.max(from, lastGood(side, firstBad));
+        replaceBeyond(tail, side, graph.constant(roundedUp(start)));
+        notes.add("the asymptote for " + (side > 0 ? "x > " : "x < ") + side * roundedUp(start));
+        return;
+      }
+      Optional<Expr> forAll = tail.fromForAll(graph.precision(), candidate);
+      if (forAll.isPresent()) {
+        replaceBeyond(tail, side, lowering.lower(forAll.get()));
+        notes.add("the asymptote far " + (side > 0 ? "above" : "below"));
+        return;
+      }
+    }
+    if (failsAtInfinity(tail, side)) {
+      replaceBeyond(tail, side, graph.constant(Double.POSITIVE_INFINITY));
+      notes.add("the limit at " + (side > 0 ? "infinity" : "-infinity"));
+    }
+  }
+
+  private List<Contract> contractAndLooserOnes() {
+    List<Contract> contracts = new ArrayList<>(List.of(contract));
+    for (Accuracy accuracy : List.of(Accuracy.FAST, Accuracy.HALF)) {
+      Contract looser = Contracts.of(accuracy, graph.precision());
+      if (contract.measure() == Contract.Measure.ULP || contract.bound() < looser.bound()) {
+        contracts.add(looser);
+      }
+    }
+    return contracts;
+  }
+
+  /** The least |x| beyond a bound, on one side, at which a contract is missed; NaN for none. */
+  private double firstBad(int side, double bound, Contract candidate) {
+    double first = Double.NaN;
+    for (int i = 0; i < measurement.size(); i++) {
+      double distance = measurement.input(i) * side;
+      if (distance > bound
+          && !(distance >= first)
+          && measurement.error(i, results()[i], candidate.measure()) > candidate.bound()) {
+        first = distance;
+      }
+    }
+    return first;
+  }
+
+  private double lastGood(int side, double firstBad) {
+    double last = 0;
+    for (int i = 0; i < measurement.size(); i++) {
+      double distance = measurement.input(i) * side;
+      if (distance < firstBad) {
+        last = Math.max(last, distance);
+      }
+    }
+    return last;
+  }
+
+  private double roundedUp(double value) {
+    if (graph.precision() == Precision.F64) {
+      return value;
+    }
+    float nearest = (float) value;
+    return nearest < value ? Math.nextUp(nearest) : nearest;
+  }
+
+  private void replaceBeyond(Tail tail, int side, Node bound) {
+    Node x = graph.x();
+    boolean isAtInfinity =
+        bound.opcode() == Opcode.CONSTANT && Double.isInfinite(graph.realOf(bound));
+    Node isBeyond =
+        isAtInfinity
+            ? graph.equal(x, side > 0 ? bound : graph.negate(bound))
+            : side > 0 ? graph.less(bound, x) : graph.less(x, graph.negate(bound));
+    replace(graph.select(isBeyond, asymptote(tail.asymptote(), side), result));
+  }
+
+  private Node asymptote(Asymptote asymptote, int side) {
+    return switch (asymptote) {
+      case Asymptote.Limit(Expr limit) -> lowering.lower(limit);
+      case Asymptote.Line(Expr slope, Expr intercept) -> {
+        if (lowering.isConstant(slope)) {
+          yield lowering.lower(new Expr.Add(new Expr.Multiply(slope, Expr.X), intercept));
+        }
+        Node factor = lowering.lower(slope);
+        Node constant = lowering.lower(intercept);
+        // 0 times infinity is NaN.
+        yield graph.select(
+            graph.equal(factor, graph.constant(0)),
+            constant,
+            graph.fma(graph.x(), factor, constant));
+      }
+      case Asymptote.Unbounded(Expr sign) ->
+          graph.multiply(lowering.lower(sign), graph.constant(Double.POSITIVE_INFINITY));
+      case Asymptote.Unknown u -> throw new AssertionError(side);
+    };
+  }
+
+  /** Whether the value at an infinity is wrong, for the declared parameters or for others. */
+  private boolean failsAtInfinity(Tail tail, int side) {
+    int at = indexOf(side * Double.POSITIVE_INFINITY);
+    if (measurement.error(at, results()[at], contract.measure()) > contract.bound()) {
+      return true;
+    }
+    double infinity = side * Double.POSITIVE_INFINITY;
+    for (Map<String, Double> others : otherParameters()) {
+      double expected = limit(tail.asymptote(), side, others);
+      double actual = at(infinity, others);
+      boolean isRight =
+          Double.isNaN(expected)
+              || actual == expected
+              || Math.abs(actual - expected) <= 0x1p-8 * Math.max(1, Math.abs(expected));
+      if (!isRight) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double limit(Asymptote asymptote, int side, Map<String, Double> parameters) {
+    return switch (asymptote) {
+      case Asymptote.Limit(Expr limit) -> UniformEvaluator.evaluate(limit, parameters);
+      case Asymptote.Line(Expr slope, Expr intercept) -> {
+        double factor = UniformEvaluator.evaluate(slope, parameters);
+        yield factor == 0
+            ? UniformEvaluator.evaluate(intercept, parameters)
+            : factor * side * Double.POSITIVE_INFINITY;
+      }
+      case Asymptote.Unbounded(Expr sign) ->
+          UniformEvaluator.evaluate(sign, parameters) * Double.POSITIVE_INFINITY;
+      case Asymptote.Unknown u -> Double.NaN;
+    };
+  }
+
+  /** Parameter values unlike the declared ones, for which kernels must hold as well. */
+  private List<Map<String, Double>> otherParameters() {
+    List<Map<String, Double>> others = new ArrayList<>();
+    for (String name : parameters.keySet()) {
+      for (double factor : new double[] {-1, 0, 0.25, 4}) {
+        Map<String, Double> changed = new LinkedHashMap<>(parameters);
+        changed.merge(name, factor, (a, b) -> a * b);
+        others.add(changed);
+      }
+    }
+    return others;
+  }
+
+  private double at(double x, Map<String, Double> values) {
+    return graph.precision() == Precision.F32
+        ? new FloatInterpreter(kernel(), values).apply((float) x)
+        : new DoubleInterpreter(kernel(), values).apply(x);
+  }
+
+  private int indexOf(double x) {
+    for (int i = 0; i < measurement.size(); i++) {
+      if (Double.compare(measurement.input(i), x) == 0) {
+        return i;
+      }
+    }
+    throw new AssertionError(x);
+  }
+
+  // Proven properties
+
+  /** Keeps results in bounds that rounding oversteps. */
+  void bound(double minimum, double maximum) {
+    double low = rounded(minimum);
+    double high = rounded(maximum);
+    boolean isBelow = false;
+    boolean isAbove = false;
+    for (double y : results()) {
+      isBelow |= y < low;
+      isAbove |= y > high;
+    }
+    if (isBelow) {
+      Node bound = graph.constant(low);
+      replace(graph.select(graph.less(result, bound), bound, result));
+    }
+    if (isAbove) {
+      Node bound = graph.constant(high);
+      replace(graph.select(graph.less(bound, result), bound, result));
+    }
+  }
+
+  /** Gives zeros the sign that the function has next to them. */
+  void signZeros(FunctionProperties.Symmetry symmetry) {
+    int positive = indexOf(0.0);
+    int negative = indexOf(-0.0);
+    Ball atZero = measurement.exact(positive);
+    if (atZero.hi() != 0 || atZero.radius() != 0) {
+      return;
+    }
+    double above = sign(positive + 1);
+    double below = sign(negative - 1);
+    boolean isRight = hasSign(results()[positive], above) && hasSign(results()[negative], below);
+    if (isRight || above == 0 || above == below) {
+      return;
+    }
+    Node sign = graph.and(graph.toBits(graph.x()), graph.toBits(graph.constant(-0.0)));
+    if (above < 0) {
+      sign = graph.xor(sign, graph.toBits(graph.constant(-0.0)));
+    }
+    Node isZero =
+        graph.equal(
+            symmetry == FunctionProperties.Symmetry.ODD ? result : graph.x(), graph.constant(0));
+    replace(graph.select(isZero, graph.fromBits(sign), result));
+  }
+
+  /** The sign of the function next to 0. */
+  private double sign(int i) {
+    return Math.signum(measurement.exact(i).hi());
+  }
+
+  private static boolean hasSign(double zero, double sign) {
+    return sign == 0 || Math.copySign(1.0, zero) == sign;
+  }
+
+  /** Lets NaN pass. */
+  void propagateNaN() {
+    int last = measurement.size() - 1;
+    boolean propagates = Double.isNaN(results()[last]);
+    for (Map<String, Double> others : otherParameters()) {
+      propagates &= Double.isNaN(at(Double.NaN, others));
+    }
+    if (!propagates) {
+      replace(graph.select(graph.isNaN(graph.x()), graph.x(), result));
+    }
+  }
+}

@@ -1,0 +1,806 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Precision;
+import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Function;
+import dev.limen.processor.formula.MathConstant;
+import dev.limen.processor.formula.Relation;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns expressions into basic operations. Equal subexpressions, of one expression or of several,
+ * become the same nodes.
+ *
+ * <p>An expression means a function of real numbers, so its arithmetic may be rearranged where that
+ * makes it more accurate or cheaper:
+ *
+ * <ul>
+ *   <li>constants are computed in extended precision and rounded once;
+ *   <li>{@code a * u + b} of constants a and b is one fma where both are numbers of the precision;
+ *       else {@code (u + b/a) * a}, with b/a in double words, which is accurate next to the zero;
+ *   <li>functions that magnify the error of their argument get it in double words, where it is a
+ *       polynomial;
+ *   <li>a condition on an affine function of x is one on x itself, decided exactly;
+ *   <li>operands of selects are arranged such that NaN passes, where that costs nothing.
+ * </ul>
+ */
+final class ExpressionLowering {
+
+  /** Quotients of constants outside this range could lose digits to underflow or overflow. */
+  private static final double LARGE_CONSTANT = 0x1p100;
+
+  private final GraphBuilder graph;
+  private final Elementary elementary;
+  private final boolean isFaithful;
+  private final ConstantValues constants = new ConstantValues();
+  private final Map<Expr, Kind> kinds = new HashMap<>();
+  private final Map<Expr, Affine> affines = new HashMap<>();
+  private final Map<Expr, Product> products = new HashMap<>();
+  private final Map<Expr, Node> nodes = new HashMap<>();
+  private final Map<Expr, DoubleWord> doubleWords = new HashMap<>();
+
+  /** What an expression depends on. */
+  private enum Kind {
+    CONSTANT,
+    PARAMETERS,
+    X
+  }
+
+  /**
+   * Lowers into a graph.
+   *
+   * @param isFaithful whether half an ulp is worth an operation
+   */
+  ExpressionLowering(GraphBuilder graph, boolean isFaithful) {
+    this.graph = graph;
+    this.elementary = new Elementary(graph);
+    this.isFaithful = isFaithful;
+  }
+
+  /** The value of an expression, rounded. */
+  Node lower(Expr expression) {
+    Node node = nodes.get(expression);
+    if (node == null) {
+      node = lowerAnew(expression);
+      nodes.put(expression, node);
+    }
+    return node;
+  }
+
+  /** The value of an expression without x, to about 30 digits. */
+  Ball constant(Expr expression) {
+    return constants.of(expression);
+  }
+
+  boolean isConstant(Expr expression) {
+    return kind(expression) == Kind.CONSTANT;
+  }
+
+  private Node lowerAnew(Expr expression) {
+    switch (kind(expression)) {
+      case CONSTANT -> {
+        return constant(constants.of(expression));
+      }
+      case PARAMETERS -> {
+        if (!needsErrorFunction(expression)) {
+          return graph.uniform(expression);
+        }
+      }
+      case X -> {}
+    }
+    Affine affine = affine(expression);
+    if (affine.isConstant()) {
+      return constant(affine.intercept());
+    }
+    if (!affine.atom().equals(expression)) {
+      boolean isProduct =
+          isZero(affine.intercept())
+              && !affine.atom().equals(Expr.X)
+              && !productOf(expression).powers().containsKey(expression);
+      return isProduct ? product(expression) : affine(affine);
+    }
+    return switch (expression) {
+      case Expr.Variable v -> {
+        if (!v.equals(Expr.X)) {
+          throw new IllegalArgumentException("no input: " + v.name());
+        }
+        yield graph.x();
+      }
+      case Expr.Negate n -> graph.negate(lower(n.operand()));
+      case Expr.Add b -> sum(b.left(), b.right(), false);
+      case Expr.Subtract b -> sum(b.left(), b.right(), true);
+      case Expr.Multiply b -> product(b);
+      case Expr.Divide b -> product(b);
+      case Expr.Power b -> power(b);
+      case Expr.Call c -> graph.named(c.function().symbol(), call(c));
+      case Expr.Conditional c -> conditional(c);
+      case Expr.Constant c -> throw new AssertionError(c);
+      case Expr.NamedConstant c -> throw new AssertionError(c);
+      case Expr.Parameter p -> throw new AssertionError(p);
+    };
+  }
+
+  // Constants
+
+  private Kind kind(Expr expression) {
+    Kind kind = kinds.get(expression);
+    if (kind == null) {
+      kind =
+          switch (expression) {
+            case Expr.Variable v -> Kind.X;
+            case Expr.Parameter p -> Kind.PARAMETERS;
+            default -> {
+              Kind result = Kind.CONSTANT;
+              for (Expr child : expression.children()) {
+                Kind other = kind(child);
+                result = other.compareTo(result) > 0 ? other : result;
+              }
+              yield result;
+            }
+          };
+      kinds.put(expression, kind);
+    }
+    return kind;
+  }
+
+  private static boolean needsErrorFunction(Expr expression) {
+    return expression.subexpressions().stream()
+        .anyMatch(e ->
+            e instanceof Expr.Call call
+                && (call.function() == Function.ERF || call.function() == Function.ERFC));
+  }
+
+  private static boolean isZero(Ball ball) {
+    return ball.hi() == 0 && ball.radius() == 0;
+  }
+
+  private double rounded(Ball ball) {
+    return graph.precision() == Precision.F32 ? ball.toFloat() : ball.toDouble();
+  }
+
+  private Node constant(Ball ball) {
+    return graph.constant(rounded(ball));
+  }
+
+  /** What rounding leaves, or 0 where it is as small as the error of the computation. */
+  private double residue(Ball ball) {
+    double high = rounded(ball);
+    if (!Double.isFinite(high)) {
+      return 0;
+    }
+    double low = rounded(ball.minus(high));
+    return Math.abs(low) <= Math.abs(high) * 0x1p-90 ? 0 : low;
+  }
+
+  private boolean isRepresentable(Ball ball) {
+    return residue(ball) == 0;
+  }
+
+  private static boolean isModerate(Ball ball) {
+    double size = Math.abs(ball.hi());
+    return size >= 1 / LARGE_CONSTANT && size <= LARGE_CONSTANT;
+  }
+
+  // Affine forms
+
+  private Affine affine(Expr expression) {
+    Affine known = affines.get(expression);
+    if (known == null) {
+      known = affineAnew(expression);
+      affines.put(expression, known);
+    }
+    return known;
+  }
+
+  private Affine affineAnew(Expr expression) {
+    if (kind(expression) == Kind.CONSTANT) {
+      return Affine.constant(constants.of(expression));
+    }
+    Affine self = Affine.of(expression);
+    return switch (expression) {
+      case Expr.Negate n -> affine(n.operand()).negate();
+      case Expr.Add b -> affineSum(self, affine(b.left()), affine(b.right()));
+      case Expr.Subtract b -> affineSum(self, affine(b.left()), affine(b.right()).negate());
+      case Expr.Multiply b -> {
+        Affine left = affine(b.left());
+        Affine right = affine(b.right());
+        yield left.isConstant()
+            ? right.times(left.intercept())
+            : right.isConstant() ? left.times(right.intercept()) : self;
+      }
+      case Expr.Divide b -> {
+        Affine right = affine(b.right());
+        yield right.isConstant() ? affine(b.left()).dividedBy(right.intercept()) : self;
+      }
+      default -> self;
+    };
+  }
+
+  private static Affine affineSum(Affine self, Affine left, Affine right) {
+    boolean isAffine = left.isConstant() || right.isConstant() || left.atom().equals(right.atom());
+    if (!isAffine) {
+      return self;
+    }
+    Affine sum = left.plus(right);
+    return isZero(sum.slope()) ? Affine.constant(sum.intercept()) : sum;
+  }
+
+  private Node affine(Affine form) {
+    Node atom = lower(form.atom());
+    Ball slope = form.slope();
+    Ball intercept = form.intercept();
+    if (isZero(intercept)) {
+      return scaled(atom, slope);
+    }
+    if (isRepresentable(slope) && isRepresentable(intercept)) {
+      return graph.fma(atom, constant(slope), constant(intercept));
+    }
+    Ball shift = intercept.dividedBy(slope);
+    boolean isExact =
+        form.atom().equals(Expr.X) || form.atom().equals(Expr.call(Function.ABS, Expr.X));
+    if (!isModerate(slope) || !isModerate(shift) || !(isExact || isFaithful)) {
+      return graph.fma(atom, constant(slope), constant(intercept));
+    }
+    Node shifted = graph.add(atom, constant(shift));
+    if (isExact && !isRepresentable(shift)) {
+      shifted = graph.add(shifted, graph.constant(residue(shift)));
+    }
+    return scaled(shifted, slope);
+  }
+
+  private Node scaled(Node node, Ball factor) {
+    if (!isFaithful || isRepresentable(factor) || !isModerate(factor)) {
+      return graph.multiply(node, constant(factor));
+    }
+    // Truncated, so that both parts have the same sign: infinity gives no NaN.
+    double high = rounded(factor);
+    if (factor.abs().minus(Math.abs(high)).hi() < 0) {
+      high = towardsZero(high);
+    }
+    Node low = graph.multiply(node, graph.constant(rounded(factor.minus(high))));
+    return graph.fma(node, graph.constant(high), low);
+  }
+
+  private double towardsZero(double value) {
+    return graph.precision() == Precision.F32
+        ? Math.nextAfter((float) value, 0.0)
+        : Math.nextAfter(value, 0.0);
+  }
+
+  // Sums
+
+  private Node sum(Expr left, Expr right, boolean isDifference) {
+    Expr one = isDifference ? subtrahendFromOne(left, right) : null;
+    if (one != null) {
+      return lower(one);
+    }
+    Factors factors = factors(right);
+    if (factors != null && factors.isFusible()) {
+      Node first = factors.allButLast(graph);
+      return graph.fma(isDifference ? graph.negate(first) : first, factors.last(), lower(left));
+    }
+    factors = factors(left);
+    if (factors != null && factors.isFusible()) {
+      Node addend = lower(right);
+      return graph.fma(
+          factors.allButLast(graph), factors.last(), isDifference ? graph.negate(addend) : addend);
+    }
+    return isDifference
+        ? graph.subtract(lower(left), lower(right))
+        : graph.add(lower(left), lower(right));
+  }
+
+  /** What 1 - sigmoid(u) or 1 - tanh(u)^2 is without cancellation; null for all else. */
+  private Expr subtrahendFromOne(Expr left, Expr right) {
+    if (!left.equals(Expr.ONE)) {
+      return null;
+    }
+    if (right instanceof Expr.Call c && c.function() == Function.SIGMOID) {
+      return Expr.call(Function.SIGMOID, new Expr.Negate(c.argument()));
+    }
+    Product product = productOf(right);
+    if (product.coefficient().equals(Expr.ONE) && product.powers().size() == 1) {
+      Map.Entry<Expr, Integer> factor = product.powers().entrySet().iterator().next();
+      if (factor.getValue() == 2
+          && factor.getKey() instanceof Expr.Call c
+          && c.function() == Function.TANH) {
+        return new Expr.Power(Expr.call(Function.COSH, c.argument()), Expr.constant(-2));
+      }
+    }
+    return null;
+  }
+
+  // Products
+
+  /** Nodes to be multiplied, and one to divide by; null for none. */
+  private record Factors(List<Node> numerators, Node denominator) {
+
+    boolean isFusible() {
+      return denominator == null && numerators.size() > 1;
+    }
+
+    Node last() {
+      return numerators.getLast();
+    }
+
+    Node allButLast(GraphBuilder graph) {
+      return numerators.subList(0, numerators.size() - 1).stream()
+          .reduce(graph::multiply)
+          .orElseThrow();
+    }
+
+    Node product(GraphBuilder graph) {
+      Node product = numerators.stream().reduce(graph::multiply).orElseThrow();
+      return denominator == null ? product : graph.divide(product, denominator);
+    }
+  }
+
+  private Product productOf(Expr expression) {
+    Product known = products.get(expression);
+    if (known == null) {
+      known = productAnew(expression);
+      products.put(expression, known);
+    }
+    return known;
+  }
+
+  private Product productAnew(Expr expression) {
+    if (kind(expression) == Kind.CONSTANT) {
+      return Product.constant(expression);
+    }
+    Product self = Product.of(expression);
+    Product result =
+        switch (expression) {
+          case Expr.Negate n -> productOf(n.operand()).negate();
+          case Expr.Multiply b -> productOf(b.left()).times(productOf(b.right()));
+          case Expr.Divide b -> productOf(b.left()).dividedBy(productOf(b.right()));
+          case Expr.Power(Expr base, Expr.Constant(double exponent))
+              when exponent == Math.rint(exponent)
+                  && exponent != 0
+                  && Math.abs(exponent) <= Product.MAX_EXPONENT ->
+              productOf(base).power((int) exponent);
+          default -> self;
+        };
+    return result.largestExponent() > Product.MAX_EXPONENT ? self : result;
+  }
+
+  private Node product(Expr expression) {
+    Product product = productOf(expression);
+    if (product.powers().size() == 1
+        && product.powers().entrySet().iterator().next() instanceof Map.Entry<Expr, Integer> only
+        && only.getValue() == 1
+        && only.getKey() instanceof Expr.Conditional c) {
+      return lower(
+          new Expr.Conditional(
+              c.relation(),
+              c.left(),
+              c.right(),
+              new Expr.Multiply(product.coefficient(), c.then()),
+              new Expr.Multiply(product.coefficient(), c.otherwise())));
+    }
+    return factors(expression).product(graph);
+  }
+
+  /** The factors of a product; null for what is none. */
+  private Factors factors(Expr expression) {
+    Product product = productOf(expression);
+    if (kind(expression) != Kind.X || product.powers().containsKey(expression)) {
+      return null;
+    }
+    Map<Expr, Integer> powers = new LinkedHashMap<>(product.powers());
+    Expr coefficient = product.coefficient();
+    List<Node> numerators = new ArrayList<>();
+    List<Node> denominators = new ArrayList<>();
+
+    densities(powers, numerators);
+    Expr uniform = null;
+    for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
+      Expr base = power.getKey();
+      int exponent = power.getValue();
+      if (kind(base) == Kind.PARAMETERS && !needsErrorFunction(base)) {
+        uniform = times(uniform, base, exponent);
+      } else if (exponent > 0) {
+        addPower(numerators, lower(base), exponent);
+      } else if (exponent == -1) {
+        denominators.add(lower(base));
+      } else {
+        addPower(numerators, graph.divide(graph.constant(1), lower(base)), -exponent);
+      }
+    }
+    Ball scale = constants.of(coefficient);
+    if (uniform != null) {
+      if (!isOne(scale) && isExactDouble(scale)) {
+        uniform = new Expr.Multiply(Expr.constant(scale.hi()), uniform);
+        scale = Ball.of(1);
+      }
+      insert(numerators, graph.uniform(uniform));
+    }
+    if (numerators.isEmpty()) {
+      numerators.add(constant(scale));
+    } else if (!isOne(scale)) {
+      if (isFaithful || isOne(scale.negate())) {
+        numerators.set(0, scaled(numerators.getFirst(), scale));
+      } else {
+        insert(numerators, constant(scale));
+      }
+    }
+    return new Factors(numerators, denominators.stream().reduce(graph::multiply).orElse(null));
+  }
+
+  /** Puts a factor second, where it keeps the others' product from overflow and underflow. */
+  private static void insert(List<Node> factors, Node factor) {
+    factors.add(Math.min(1, factors.size()), factor);
+  }
+
+  private static boolean isOne(Ball ball) {
+    return ball.hi() == 1 && ball.lo() == 0 && ball.radius() == 0;
+  }
+
+  private static boolean isExactDouble(Ball ball) {
+    return ball.lo() == 0 && ball.radius() == 0;
+  }
+
+  private static Expr times(Expr product, Expr base, int exponent) {
+    Expr factor = exponent == 1 ? base : new Expr.Power(base, Expr.constant(exponent));
+    return product == null ? factor : new Expr.Multiply(product, factor);
+  }
+
+  private void addPower(List<Node> factors, Node base, int exponent) {
+    if (exponent <= 3) {
+      for (int i = 0; i < exponent; i++) {
+        factors.add(base);
+      }
+    } else {
+      factors.add(elementary.pow(base, (double) exponent));
+    }
+  }
+
+  /** Takes sigmoid(u) * sigmoid(-u) and 1 / cosh(u)^2 out of a product. */
+  private void densities(Map<Expr, Integer> powers, List<Node> numerators) {
+    for (Expr factor : List.copyOf(powers.keySet())) {
+      if (!(factor instanceof Expr.Call call) || kind(factor) != Kind.X) {
+        continue;
+      }
+      if (call.function() == Function.COSH && powers.get(factor) <= -2) {
+        int exponent = powers.get(factor);
+        DoubleWord u = doubleWord(call.argument());
+        Node density = graph.named("sechSquared", elementary.sechSquared(u.high(), u.low()));
+        addPower(numerators, density, -exponent / 2);
+        powers.merge(factor, exponent / 2 * -2, (a, b) -> a + b == 0 ? null : a + b);
+      } else if (call.function() == Function.SIGMOID && powers.getOrDefault(factor, 0) > 0) {
+        for (Expr other : List.copyOf(powers.keySet())) {
+          if (other instanceof Expr.Call mirror
+              && mirror.function() == Function.SIGMOID
+              && powers.get(other) > 0
+              && areOpposite(call.argument(), mirror.argument())) {
+            int exponent = Math.min(powers.get(factor), powers.get(other));
+            DoubleWord u = doubleWord(call.argument());
+            Node density = graph.named("density", elementary.logisticDensity(u.high(), u.low()));
+            addPower(numerators, density, exponent);
+            powers.merge(factor, -exponent, (a, b) -> a + b == 0 ? null : a + b);
+            powers.merge(other, -exponent, (a, b) -> a + b == 0 ? null : a + b);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether two expressions can be seen to be each other's negation. */
+  private boolean areOpposite(Expr a, Expr b) {
+    Affine sum = affine(a).plus(affine(b));
+    boolean cancels =
+        !affine(a).isConstant()
+            && affine(a).atom().equals(affine(b).atom())
+            && isZero(sum.slope())
+            && isZero(sum.intercept());
+    if (cancels
+        || (a instanceof Expr.Subtract s && b.equals(new Expr.Subtract(s.right(), s.left())))) {
+      return true;
+    }
+    Product p = productOf(a);
+    Product q = productOf(b);
+    return p.powers().equals(q.powers())
+        && !p.powers().isEmpty()
+        && isZero(constants.of(p.coefficient()).plus(constants.of(q.coefficient())));
+  }
+
+  // Powers and functions
+
+  private Node power(Expr.Power power) {
+    if (productOf(power).powers().containsKey(power)) {
+      return power(power.left(), power.right());
+    }
+    return product(power);
+  }
+
+  private Node power(Expr base, Expr exponent) {
+    if (base instanceof Expr.NamedConstant(MathConstant named) && named == MathConstant.E) {
+      return lower(Expr.call(Function.EXP, exponent));
+    }
+    if (kind(exponent) == Kind.CONSTANT && isExactDouble(constants.of(exponent))) {
+      return elementary.pow(lower(base), constants.of(exponent).hi());
+    }
+    return elementary.pow(lower(base), lower(exponent));
+  }
+
+  private Node call(Expr.Call call) {
+    Expr argument = call.argument();
+    return switch (call.function()) {
+      case EXP -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.exp(u.high(), u.low());
+      }
+      case EXPM1 -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.expm1(u.high(), u.low());
+      }
+      case LOG -> {
+        if (argument instanceof Expr.Call inner && inner.function() == Function.SIGMOID) {
+          yield graph.negate(
+              lower(Expr.call(Function.SOFTPLUS, new Expr.Negate(inner.argument()))));
+        }
+        yield elementary.log(lower(argument));
+      }
+      case LOG1P -> elementary.log1p(lower(argument));
+      case SQRT -> elementary.sqrt(lower(argument));
+      case ABS -> graph.abs(lower(argument));
+      case SIGN -> {
+        Node u = lower(argument);
+        Node zero = graph.constant(0);
+        yield graph.select(
+            graph.less(u, zero),
+            graph.constant(-1),
+            graph.select(graph.less(zero, u), graph.constant(1), u));
+      }
+      case MIN -> min(argument, call.arguments().get(1));
+      case MAX -> max(argument, call.arguments().get(1));
+      case CLAMP -> {
+        Expr low = call.arguments().get(1);
+        Expr high = call.arguments().get(2);
+        yield min(Expr.call(Function.MAX, argument, low), high);
+      }
+      case POW -> lower(new Expr.Power(argument, call.arguments().get(1)));
+      case TANH -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.tanh(u.high(), u.low());
+      }
+      case SINH -> elementary.sinh(lower(argument));
+      case COSH -> elementary.cosh(lower(argument));
+      case SIGMOID -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.sigmoid(u.high(), u.low());
+      }
+      case SOFTPLUS -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.softplus(u.high(), u.low());
+      }
+      case ERF -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.erf(u.high(), u.low());
+      }
+      case ERFC -> {
+        DoubleWord u = doubleWord(argument);
+        yield elementary.erfc(u.high(), u.low());
+      }
+      case SIN -> elementary.sin(lower(argument));
+      case COS -> elementary.cos(lower(argument));
+      case ATAN -> elementary.atan(lower(argument));
+      case RELU -> max(argument, Expr.ZERO);
+      case STEP ->
+          graph.select(
+              graph.less(lower(argument), graph.constant(0)), graph.constant(0), graph.constant(1));
+    };
+  }
+
+  /**
+   * The lesser; where they are equal or not comparable, the one that depends on x, or the first.
+   */
+  private Node min(Expr a, Expr b) {
+    Node kept = lower(kind(a) == Kind.X ? a : b);
+    Node other = lower(kind(a) == Kind.X ? b : a);
+    return graph.select(graph.less(other, kept), other, kept);
+  }
+
+  private Node max(Expr a, Expr b) {
+    Node kept = lower(kind(a) == Kind.X ? a : b);
+    Node other = lower(kind(a) == Kind.X ? b : a);
+    return graph.select(graph.less(kept, other), other, kept);
+  }
+
+  // Conditionals
+
+  private Node conditional(Expr.Conditional conditional) {
+    Relation relation = conditional.relation();
+    Expr then = conditional.then();
+    Expr otherwise = conditional.otherwise();
+    Affine difference =
+        affineSum(
+            Affine.of(new Expr.Subtract(conditional.left(), conditional.right())),
+            affine(conditional.left()),
+            affine(conditional.right()).negate());
+    if (difference.isConstant()) {
+      Ball value = difference.intercept();
+      return lower(relation.holds((int) Math.signum(value.hi())) ? then : otherwise);
+    }
+    if (difference.atom().equals(Expr.X)) {
+      Ball bound = difference.intercept().dividedBy(difference.slope()).negate();
+      Relation onX = difference.slope().hi() < 0 ? relation.swapped() : relation;
+      return conditional(onX, bound, then, otherwise);
+    }
+    Node left = lower(conditional.left());
+    Node right = lower(conditional.right());
+    return switch (relation) {
+      case LESS -> graph.select(graph.less(left, right), lower(then), lower(otherwise));
+      case GREATER -> graph.select(graph.less(right, left), lower(then), lower(otherwise));
+      case LESS_OR_EQUAL -> graph.select(graph.less(right, left), lower(otherwise), lower(then));
+      case GREATER_OR_EQUAL -> graph.select(graph.less(left, right), lower(otherwise), lower(then));
+    };
+  }
+
+  /** {@code x relation bound ? then : otherwise}, decided exactly for every x of the precision. */
+  private Node conditional(Relation relation, Ball bound, Expr then, Expr otherwise) {
+    if (relation == Relation.GREATER || relation == Relation.GREATER_OR_EQUAL) {
+      return conditional(relation.negated(), bound, otherwise, then);
+    }
+    // The relation holds of x below the threshold, and of no other.
+    double nearest = rounded(bound);
+    int side = isRepresentable(bound) ? 0 : (int) Math.signum(bound.minus(nearest).hi());
+    boolean isBelow = side > 0 || (side == 0 && relation == Relation.LESS_OR_EQUAL);
+    double threshold = isBelow ? next(nearest) : nearest;
+    // NaN takes the second operand of the select: that had better depend on x.
+    if (kind(then) == Kind.X && kind(otherwise) != Kind.X) {
+      return graph.select(
+          graph.less(graph.constant(previous(threshold)), graph.x()),
+          lower(otherwise),
+          lower(then));
+    }
+    return graph.select(
+        graph.less(graph.x(), graph.constant(threshold)), lower(then), lower(otherwise));
+  }
+
+  private double next(double value) {
+    return graph.precision() == Precision.F32 ? Math.nextUp((float) value) : Math.nextUp(value);
+  }
+
+  private double previous(double value) {
+    return graph.precision() == Precision.F32 ? Math.nextDown((float) value) : Math.nextDown(value);
+  }
+
+  // Double words
+
+  private DoubleWord doubleWord(Expr expression) {
+    DoubleWord known = doubleWords.get(expression);
+    if (known == null) {
+      known =
+          isPolynomial(expression)
+              ? doubleWordAnew(expression)
+              : new DoubleWord(lower(expression), null);
+      doubleWords.put(expression, known);
+    }
+    return known;
+  }
+
+  /** Whether all that is lost in computing an expression can be had by a few operations. */
+  private boolean isPolynomial(Expr expression) {
+    return switch (expression) {
+      case Expr.Variable v -> true;
+      case Expr.Negate n -> isPolynomial(n.operand());
+      case Expr.Add b -> isPolynomial(b.left()) && isPolynomial(b.right());
+      case Expr.Subtract b -> isPolynomial(b.left()) && isPolynomial(b.right());
+      case Expr.Multiply b -> isPolynomial(b.left()) && isPolynomial(b.right());
+      case Expr.Divide b -> isPolynomial(b.left()) && kind(b.right()) != Kind.X;
+      case Expr.Power b ->
+          isPolynomial(b.left())
+              && b.right() instanceof Expr.Constant(double n)
+              && (n == 2 || n == 3);
+      default -> kind(expression) != Kind.X && !needsErrorFunction(expression);
+    };
+  }
+
+  private DoubleWord doubleWordAnew(Expr expression) {
+    if (kind(expression) == Kind.CONSTANT) {
+      return doubleWord(constants.of(expression));
+    }
+    if (kind(expression) == Kind.PARAMETERS) {
+      return new DoubleWord(
+          graph.uniform(expression),
+          graph.precision() == Precision.F32 ? graph.uniformLow(expression) : null);
+    }
+    Affine affine = affine(expression);
+    if (affine.isConstant()) {
+      return doubleWord(affine.intercept());
+    }
+    if (Expr.X.equals(affine.atom())) {
+      DoubleWord scaled = times(new DoubleWord(graph.x(), null), doubleWord(affine.slope()));
+      return isZero(affine.intercept()) ? scaled : plus(scaled, doubleWord(affine.intercept()));
+    }
+    return switch (expression) {
+      case Expr.Add b -> plus(doubleWord(b.left()), doubleWord(b.right()));
+      case Expr.Subtract b -> plus(doubleWord(b.left()), negate(doubleWord(b.right())));
+      default -> {
+        Product product = productOf(expression);
+        Expr uniform = null;
+        DoubleWord result = null;
+        for (Map.Entry<Expr, Integer> power : product.powers().entrySet()) {
+          if (kind(power.getKey()) == Kind.PARAMETERS) {
+            uniform = times(uniform, power.getKey(), power.getValue());
+          } else {
+            DoubleWord factor = doubleWord(power.getKey());
+            for (int i = 0; i < power.getValue(); i++) {
+              result = result == null ? factor : times(result, factor);
+            }
+          }
+        }
+        Ball scale = constants.of(product.coefficient());
+        if (uniform != null) {
+          if (!isOne(scale) && isExactDouble(scale)) {
+            uniform = new Expr.Multiply(Expr.constant(scale.hi()), uniform);
+            scale = Ball.of(1);
+          }
+          result = times(result, doubleWord(uniform));
+        }
+        yield times(result, doubleWord(scale));
+      }
+    };
+  }
+
+  private DoubleWord doubleWord(Ball value) {
+    double low = residue(value);
+    return new DoubleWord(constant(value), low == 0 ? null : graph.constant(low));
+  }
+
+  private DoubleWord negate(DoubleWord u) {
+    return new DoubleWord(graph.negate(u.high()), u.low() == null ? null : graph.negate(u.low()));
+  }
+
+  private DoubleWord times(DoubleWord a, DoubleWord b) {
+    if (isPowerOfTwo(b)) {
+      return new DoubleWord(
+          graph.multiply(a.high(), b.high()),
+          a.low() == null ? null : graph.multiply(a.low(), b.high()));
+    }
+    Node high = graph.multiply(a.high(), b.high());
+    Node low = graph.fma(a.high(), b.high(), graph.negate(high));
+    if (b.low() != null) {
+      low = graph.fma(a.high(), b.low(), low);
+    }
+    if (a.low() != null) {
+      low = graph.fma(a.low(), b.high(), low);
+    }
+    return new DoubleWord(high, low);
+  }
+
+  private boolean isPowerOfTwo(DoubleWord u) {
+    if (u.low() != null || u.high().opcode() != Opcode.CONSTANT) {
+      return false;
+    }
+    double size = Math.abs(graph.realOf(u.high()));
+    return Math.scalb(1.0, Math.getExponent(size)) == size;
+  }
+
+  private DoubleWord plus(DoubleWord a, DoubleWord b) {
+    Node sum = graph.add(a.high(), b.high());
+    Node fromB = graph.subtract(sum, a.high());
+    Node fromA = graph.subtract(sum, fromB);
+    Node low = graph.add(graph.subtract(a.high(), fromA), graph.subtract(b.high(), fromB));
+    if (a.low() != null) {
+      low = graph.add(low, a.low());
+    }
+    if (b.low() != null) {
+      low = graph.add(low, b.low());
+    }
+    if (a.low() == null && b.low() == null) {
+      return new DoubleWord(sum, low);
+    }
+    Node high = graph.add(sum, low);
+    Node rest = graph.subtract(low, graph.subtract(high, sum));
+    // At an infinity the parts are NaN: there the sum is right.
+    return new DoubleWord(graph.select(graph.isNaN(low), sum, high), rest);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Precision;
+import dev.limen.runtime.Certificate;
+import dev.limen.runtime.Contract;
+import dev.limen.verify.Ball;
+import java.util.Map;
+
+/**
+ * What a kernel is measured against: a function at a sample of inputs.
+ *
+ * <p>Errors are in ulp of the correctly rounded result, or absolute over {@code max(1, |x|)}, as
+ * the contract says. A NaN for a number, no NaN for NaN, and a wrong infinity are infinite errors;
+ * where the function is not defined, anything is right.
+ */
+final class Measurement {
+
+  /** Where a function crosses zero away from 0, ulp are those of at least this number. */
+  static final double CROSSING_FLOOR = 0x1p-10;
+
+  private final Precision precision;
+  private final double[] inputs;
+  private final Ball[] exact;
+  private final double floor;
+
+  /**
+   * A function at a sample of inputs.
+   *
+   * @param inputs numbers of the precision
+   * @param exact the value of the function at each
+   * @param crossesZero whether it crosses zero away from 0
+   */
+  Measurement(Precision precision, double[] inputs, Ball[] exact, boolean crossesZero) {
+    this.precision = precision;
+    this.inputs = inputs;
+    this.exact = exact;
+    this.floor = crossesZero ? CROSSING_FLOOR : 0;
+  }
+
+  int size() {
+    return inputs.length;
+  }
+
+  double input(int i) {
+    return inputs[i];
+  }
+
+  Ball exact(int i) {
+    return exact[i];
+  }
+
+  /** The first output of a graph at the inputs. */
+  double[] run(Graph graph, Map<String, Double> parameters) {
+    if (precision == Precision.F64) {
+      double[] results = new double[inputs.length];
+      new DoubleInterpreter(graph, parameters)
+          .run(new double[][] {inputs}, new double[][] {results}, inputs.length);
+      return results;
+    }
+    float[] x = new float[inputs.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) inputs[i];
+    }
+    float[] y = new float[x.length];
+    new FloatInterpreter(graph, parameters).run(new float[][] {x}, new float[][] {y}, x.length);
+    double[] results = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      results[i] = y[i];
+    }
+    return results;
+  }
+
+  /** The error of a result, in a measure. */
+  double error(int i, double result, Contract.Measure measure) {
+    Ball value = exact[i];
+    double x = inputs[i];
+    if (Double.isNaN(x)) {
+      return Double.isNaN(result) ? 0 : Double.POSITIVE_INFINITY;
+    }
+    if (value.isNaN()) {
+      return 0;
+    }
+    boolean isFloat = precision == Precision.F32;
+    double rounded = isFloat ? value.toFloat() : value.toDouble();
+    if (rounded == result) {
+      // Also the infinities.
+      return Double.isInfinite(rounded) ? 0 : scaled(value.errorOf(result), rounded, x, measure);
+    }
+    if (Double.isNaN(result) || Double.isInfinite(value.hi()) || Double.isInfinite(x)) {
+      boolean isAtInfinity = Double.isInfinite(x) && Double.isFinite(result) && value.isFinite();
+      return isAtInfinity
+          ? scaled(value.errorOf(result), rounded, 1, measure)
+          : Double.POSITIVE_INFINITY;
+    }
+    if (Double.isInfinite(result)) {
+      // Stands for the number at which rounding takes over to it.
+      Ball half = Ball.of(Math.copySign(isFloat ? 0x1p127 : 0x1p1023, result));
+      double error = value.minus(half.times(2)).abs().toDouble();
+      return scaled(error, rounded, x, measure);
+    }
+    return scaled(value.errorOf(result), rounded, x, measure);
+  }
+
+  private double scaled(double error, double rounded, double x, Contract.Measure measure) {
+    if (measure == Contract.Measure.ABSOLUTE) {
+      return error / Math.max(1, Math.abs(x));
+    }
+    double size = Math.max(Math.abs(rounded), floor);
+    return error
+        / (precision == Precision.F32
+            ? Math.ulp(Math.min((float) size, Float.MAX_VALUE))
+            : Math.ulp(Math.min(size, Double.MAX_VALUE)));
+  }
+
+  /** The largest error of results. */
+  Certificate certificate(double[] results, Contract contract) {
+    double worst = 0;
+    double worstInput = inputs[0];
+    double maxUlp = 0;
+    for (int i = 0; i < results.length; i++) {
+      double error = error(i, results[i], contract.measure());
+      if (error > worst) {
+        worst = error;
+        worstInput = inputs[i];
+      }
+      maxUlp =
+          Math.max(
+              maxUlp,
+              contract.measure() == Contract.Measure.ULP
+                  ? error
+                  : error(i, results[i], Contract.Measure.ULP));
+    }
+    return new Certificate(worst, maxUlp, worstInput, results.length);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.limen.processor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.limen.Precision;
+import dev.limen.processor.formula.Expr;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GraphBuilderTest {
+
+  private final GraphBuilder b = new GraphBuilder(Precision.F32);
+
+  @Test
+  void equalOperationsAreOneNode() {
+    assertThat(b.add(b.x(), b.gradY())).isSameAs(b.add(b.gradY(), b.x()));
+    assertThat(b.subtract(b.x(), b.gradY())).isNotSameAs(b.subtract(b.gradY(), b.x()));
+    assertThat(b.fma(b.x(), b.gradY(), b.x())).isSameAs(b.fma(b.gradY(), b.x(), b.x()));
+    assertThat(b.less(b.x(), b.gradY())).isNotSameAs(b.less(b.gradY(), b.x()));
+  }
+
+  @Test
+  void constantsAreFoldedInThePrecisionOfTheGraph() {
+    assertThat(b.realOf(b.divide(b.constant(1), b.constant(3)))).isEqualTo(1f / 3f);
+    assertThat(b.realOf(b.fma(b.constant(0.1), b.constant(10), b.constant(-1))))
+        .isEqualTo(Math.fma(0.1f, 10f, -1f));
+    assertThat(b.bitsAdd(b.bits(Integer.MAX_VALUE), b.bits(1))).isSameAs(b.bits(Integer.MIN_VALUE));
+    assertThat(b.select(b.less(b.constant(1), b.constant(2)), b.x(), b.gradY())).isSameAs(b.x());
+    assertThat(b.select(b.maskNot(b.equal(b.constant(-0.0), b.constant(0))), b.x(), b.gradY()))
+        .isSameAs(b.gradY());
+  }
+
+  @Test
+  void aNaNIsNotFoldedBecauseItsBitsDependOnTheMachine() {
+    assertThat(b.divide(b.constant(0), b.constant(0)).opcode()).isEqualTo(Opcode.DIVIDE);
+  }
+
+  @Test
+  void identitiesKeepTheSignOfZero() {
+    Node x = b.x();
+    assertThat(b.multiply(x, b.constant(1))).isSameAs(x);
+    assertThat(b.multiply(b.constant(-1), x)).isSameAs(b.negate(x));
+    assertThat(b.subtract(x, b.constant(0))).isSameAs(x);
+    assertThat(b.add(x, b.constant(-0.0))).isSameAs(x);
+    assertThat(b.add(x, b.constant(0)).opcode()).isEqualTo(Opcode.ADD);
+    assertThat(b.subtract(x, b.constant(-0.0)).opcode()).isEqualTo(Opcode.SUBTRACT);
+    assertThat(b.multiply(x, b.constant(0)).opcode()).isEqualTo(Opcode.MULTIPLY);
+    assertThat(b.negate(b.negate(x))).isSameAs(x);
+    assertThat(b.fma(b.constant(1), x, b.gradY())).isSameAs(b.add(x, b.gradY()));
+  }
+
+  @Test
+  void divisionByAPowerOfTwoIsAMultiplication() {
+    assertThat(b.divide(b.x(), b.constant(8))).isSameAs(b.multiply(b.x(), b.constant(0.125)));
+    assertThat(b.divide(b.x(), b.constant(6)).opcode()).isEqualTo(Opcode.DIVIDE);
+    assertThat(b.divide(b.x(), b.constant(0)).opcode()).isEqualTo(Opcode.DIVIDE);
+    // 2^-127 is subnormal.
+    assertThat(b.divide(b.x(), b.constant(0x1p127)).opcode()).isEqualTo(Opcode.DIVIDE);
+  }
+
+  @Test
+  void aGraphHoldsWhatItsOutputsNeed() {
+    Node alpha = b.uniform(new Expr.Parameter("alpha"));
+    Node beta = b.uniform(new Expr.Parameter("beta"));
+    Node x = b.x();
+    b.add(x, alpha);
+    Graph graph = b.build(b.multiply(x, beta));
+    assertThat(graph.uniforms())
+        .containsExactly(new Uniform(new Expr.Parameter("beta"), Uniform.Part.HIGH));
+    assertThat(graph.nodes())
+        .extracting(Node::opcode)
+        .containsExactly(Opcode.UNIFORM, Opcode.INPUT, Opcode.MULTIPLY);
+    assertThat(graph.nodes().getFirst().immediate()).isZero();
+    assertThat(graph.nodes()).extracting(Node::id).isEqualTo(List.of(0, 1, 2));
+    assertThat(graph.inputs()).isEqualTo(1);
+  }
+
+  @Test
+  void namesAreUniqueInEachGraph() {
+    Node sum = b.named("t", b.add(b.x(), b.gradY()));
+    Node product = b.named("t", b.multiply(b.x(), b.gradY()));
+    assertThat(b.build(sum, product).names().values())
+        .containsExactlyInAnyOrder("x", "gradY", "t", "t2");
+    assertThat(b.build(product).names().values()).containsExactlyInAnyOrder("x", "gradY", "t");
+  }
+}
