@@ -14,9 +14,17 @@ package dev.limen.processor.kernel;
 final class Elementary {
 
   private final GraphBuilder builder;
+  private final ExponentialFunctions exponentials;
+  private final LogarithmicFunctions logarithms;
+  private final LogisticFunctions logistics;
+  private final HyperbolicFunctions hyperbolics;
 
   Elementary(GraphBuilder builder) {
     this.builder = builder;
+    this.exponentials = new ExponentialFunctions(builder);
+    this.logarithms = new LogarithmicFunctions(builder);
+    this.logistics = new LogisticFunctions(builder, exponentials, logarithms);
+    this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
   }
 
   /** e^u. */
@@ -26,7 +34,7 @@ final class Elementary {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    throw todo();
+    return exponentials.exp(high, low);
   }
 
   /** e^u - 1. */
@@ -36,17 +44,17 @@ final class Elementary {
 
   /** e^(high + low) - 1. */
   Node expm1(Node high, Node low) {
-    throw todo();
+    return exponentials.expm1(high, low);
   }
 
   /** The natural logarithm; NaN below 0, -infinity at 0. */
   Node log(Node u) {
-    throw todo();
+    return logarithms.log(u);
   }
 
   /** log(1 + u); NaN below -1, -infinity at -1. */
   Node log1p(Node u) {
-    throw todo();
+    return logarithms.log1p(u);
   }
 
   /** The square root; NaN below 0. */
@@ -59,7 +67,7 @@ final class Elementary {
   }
 
   Node tanh(Node high, Node low) {
-    throw todo();
+    return hyperbolics.tanh(high, low);
   }
 
   /** 1/cosh(u)^2, the derivative of tanh. */
@@ -69,7 +77,7 @@ final class Elementary {
 
   /** 1/cosh(high + low)^2. */
   Node sechSquared(Node high, Node low) {
-    throw todo();
+    return hyperbolics.sechSquared(high, low);
   }
 
   Node sinh(Node u) {
@@ -87,7 +95,7 @@ final class Elementary {
 
   /** 1/(1 + e^-(high + low)). */
   Node sigmoid(Node high, Node low) {
-    throw todo();
+    return logistics.sigmoid(high, low);
   }
 
   /** sigmoid(u) * sigmoid(-u), the derivative of sigmoid. */
@@ -97,7 +105,7 @@ final class Elementary {
 
   /** sigmoid(high + low) * sigmoid(-(high + low)). */
   Node logisticDensity(Node high, Node low) {
-    throw todo();
+    return logistics.density(high, low);
   }
 
   /** log(1 + e^u). */
@@ -107,7 +115,7 @@ final class Elementary {
 
   /** log(1 + e^(high + low)). */
   Node softplus(Node high, Node low) {
-    throw todo();
+    return logistics.softplus(high, low);
   }
 
   Node erf(Node u) {

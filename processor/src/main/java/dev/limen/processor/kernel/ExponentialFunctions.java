@@ -1,0 +1,124 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.processor.approx.Exponential;
+
+/** The exponential function. */
+final class ExponentialFunctions extends Lowering {
+
+  /** Below it e^u - 1 is u. */
+  private static final double TINY = 0x1p-60;
+
+  /** Below it e^u - 1 is -1. */
+  private static final double EXPM1_SATURATION = -50;
+
+  private final Exponential data;
+
+  ExponentialFunctions(GraphBuilder graph) {
+    super(graph);
+    this.data = Exponential.of(precision);
+  }
+
+  /**
+   * {@code u = n ln 2 + r}.
+   *
+   * @param exponent n, and the bias asked for, in the low bits
+   * @param r the reduced argument, at most (ln 2)/2 in magnitude
+   * @param rLow what rounding left of it; null unless u has a low part
+   */
+  record Reduced(Node exponent, Node r, Node rLow) {}
+
+  Reduced reduce(Node high, Node low, int bias) {
+    Node rounder = graph.constant(data.roundToInteger() + bias);
+    Node shifted = graph.named("shifted", graph.fma(high, graph.constant(data.log2e()), rounder));
+    Node n = graph.named("exponent", graph.subtract(shifted, rounder));
+    return reduce(high, low, shifted, n, 1);
+  }
+
+  /** As above where n counts {@code scale ln 2}, and shifted has it in its low bits. */
+  Reduced reduce(Node high, Node low, Node shifted, Node n, double scale) {
+    Node exact = graph.fma(n, graph.constant(-scale * data.ln2High()), high);
+    Node minusLn2Low = graph.constant(-scale * data.ln2Low());
+    Node r;
+    Node rLow = null;
+    if (low == null) {
+      r = graph.fma(n, minusLn2Low, exact);
+    } else {
+      Node rest = graph.fma(n, minusLn2Low, low);
+      r = graph.add(exact, rest);
+      rLow = graph.add(graph.subtract(exact, r), rest);
+    }
+    return new Reduced(graph.toBits(shifted), graph.named("reduced", r), rLow);
+  }
+
+  /** e^(high + low). */
+  Node exp(Node high, Node low) {
+    // Half of n goes into each of two factors, so that their product reaches every exponent.
+    Reduced reduced = reduce(high, low, 2 * exponentBias());
+    Node halfExponent = graph.shiftRightUnsigned(reduced.exponent(), 1);
+    Node otherHalf = graph.bitsSubtract(reduced.exponent(), halfExponent);
+    Node scaled = graph.multiply(polynomial(reduced.r()), powerOfTwo(halfExponent));
+    scaled = graph.multiply(scaled, powerOfTwo(otherHalf));
+    Node infinity = graph.constant(Double.POSITIVE_INFINITY);
+    Node bounded = selectAbove(high, data.overflow(), infinity, scaled);
+    return graph.named("exp", selectBelow(high, data.underflow(), graph.constant(0), bounded));
+  }
+
+  /** e^r. */
+  private Node polynomial(Node r) {
+    Node q = graph.fma(evaluate(data.exp(), r), r, one());
+    return graph.named("polynomial", graph.fma(q, r, one()));
+  }
+
+  /** e^(high + low) - 1. */
+  Node expm1(Node high, Node low) {
+    // 2 (s (e^r - 1) + (s - 1/2)) with s = 2^(n-1), which is finite where e^u is.
+    Reduced reduced = reduce(high, low, exponentBias() - 1);
+    Node r = reduced.r();
+    Node p = graph.named("polynomial", evaluate(data.expm1(), r));
+    Node s = graph.named("half", powerOfTwo(reduced.exponent()));
+    Node offset = graph.subtract(s, graph.constant(0.5));
+    Node square = graph.multiply(r, r);
+    Node half =
+        reduced.rLow() == null
+            ? graph.fma(s, graph.fma(square, p, r), offset)
+            : graph.fma(s, graph.fma(square, p, reduced.rLow()), graph.fma(s, r, offset));
+    Node infinity = graph.constant(Double.POSITIVE_INFINITY);
+    Node bounded = selectAbove(high, data.overflow(), infinity, graph.add(half, half));
+    bounded = selectBelow(high, EXPM1_SATURATION, graph.constant(-1), bounded);
+    // Keeps the sign of zero, and the digits of subnormal numbers.
+    return graph.named("expm1", selectBelow(graph.abs(high), TINY, high, bounded));
+  }
+
+  /**
+   * A number in [0, 1] that may be too small for all its digits.
+   *
+   * @param value the number
+   * @param scaled the number over {@link #UNIT}, with all digits
+   */
+  record Decay(Node value, Node scaled) {
+    static final double UNIT = 0x1p-64;
+  }
+
+  /** 2^n/{@link Decay#UNIT} of a biased n, though 2^n may be none of the normal numbers. */
+  Node scaledPower(Node biasedExponent) {
+    Node bits = graph.shiftLeft(biasedExponent, significandBits());
+    return graph.fromBits(graph.bitsAdd(bits, graph.bits(64L << significandBits())));
+  }
+
+  /** e^-|high + low|. */
+  Decay decay(Node high, Node low) {
+    Node z = graph.named("minusMagnitude", negativeMagnitude(high));
+    Node zLow = low == null ? null : selectBelow(high, 0, low, graph.negate(low));
+    Reduced reduced = reduce(z, zLow, exponentBias() + 64);
+    Node power = powerOfTwo(reduced.exponent());
+    return decay(reduced.r(), power, graph.less(z, graph.constant(data.underflow())));
+  }
+
+  /** {@code e^r 2^n}, or 0 in an underflow; scaledPower is 2^n scaled. */
+  Decay decay(Node r, Node scaledPower, Node underflow) {
+    Node scaled = graph.multiply(polynomial(r), scaledPower);
+    scaled = graph.select(underflow, graph.constant(0), scaled);
+    Node value = graph.multiply(scaled, graph.constant(Decay.UNIT));
+    return new Decay(graph.named("decay", value), scaled);
+  }
+}

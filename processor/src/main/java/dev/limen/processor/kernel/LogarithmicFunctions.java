@@ -1,0 +1,90 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.processor.approx.Exponential;
+import dev.limen.processor.approx.Logarithm;
+import dev.limen.processor.approx.Polynomial;
+
+/** The natural logarithm. */
+final class LogarithmicFunctions extends Lowering {
+
+  /** Below it log(1 + u) is u. */
+  private static final double TINY = 0x1p-60;
+
+  private final Logarithm data;
+  private final Exponential exponential;
+
+  LogarithmicFunctions(GraphBuilder graph) {
+    super(graph);
+    this.data = Logarithm.of(precision);
+    this.exponential = Exponential.of(precision);
+  }
+
+  /** log(1 + f) - f, for the f that p is made for. */
+  private Node correction(Node f, Polynomial p, Node addend) {
+    Node s = graph.divide(f, graph.add(f, graph.constant(2)));
+    Node square = graph.multiply(s, s);
+    Node rest = graph.fma(graph.negate(square), evaluate(p, square), f);
+    return graph.fma(graph.negate(s), rest, addend);
+  }
+
+  /** log(1 + e), e in [0, 1]. */
+  Node softplusTail(Node e) {
+    return graph.named("logarithm", correction(e, data.softplus(), e));
+  }
+
+  /** The exponent n that leaves {@code u 2^-n} between sqrt(1/2) and sqrt(2), as an integer. */
+  private Node exponentOf(Node u) {
+    Node bits = graph.bitsSubtract(graph.toBits(u), bitsOf(Math.sqrt(0.5)));
+    return graph.named("exponent", graph.shiftRight(bits, significandBits()));
+  }
+
+  /** {@code log(1 + f) + (n - offset) ln 2}; offset null for 0. */
+  private Node sum(Node f, Node exponent, Node rounder) {
+    Node biased = graph.bitsAdd(exponent, bitsOf(exponential.roundToInteger()));
+    Node n = graph.subtract(graph.fromBits(biased), rounder);
+    Node low = graph.multiply(n, graph.constant(exponential.ln2Low()));
+    Node high = graph.fma(n, graph.constant(exponential.ln2High()), f);
+    return graph.add(high, correction(f, data.log(), low));
+  }
+
+  Node log(Node u) {
+    int digits = significandBits() + 1;
+    Node one = one();
+    Node rounder = graph.constant(exponential.roundToInteger());
+    Node isSubnormal = graph.less(u, graph.constant(smallestNormal()));
+    Node normal =
+        graph.select(isSubnormal, graph.multiply(u, graph.constant(Math.scalb(1.0, digits))), u);
+    rounder =
+        graph.select(isSubnormal, graph.constant(exponential.roundToInteger() + digits), rounder);
+    Node exponent = exponentOf(normal);
+    Node power = graph.shiftLeft(exponent, significandBits());
+    Node f = graph.subtract(graph.fromBits(graph.bitsSubtract(graph.toBits(normal), power)), one);
+    Node value = sum(graph.named("reduced", f), exponent, rounder);
+    return graph.named("log", special(u, 0, value));
+  }
+
+  /** log(1 + u); NaN below -1, -infinity at -1. */
+  Node log1p(Node u) {
+    // f = (1 + u) 2^-n - 1, with one rounding; a quarter of u, so that 4 2^-n is a normal number.
+    Node exponent = exponentOf(graph.add(one(), u));
+    Node power = graph.bitsSubtract(bitsOf(4), graph.shiftLeft(exponent, significandBits()));
+    Node scale = graph.fromBits(power);
+    Node quarter = graph.constant(0.25);
+    Node f =
+        graph.fma(graph.multiply(u, quarter), scale, graph.fma(scale, quarter, graph.constant(-1)));
+    Node value =
+        sum(graph.named("reduced", f), exponent, graph.constant(exponential.roundToInteger()));
+    value = special(u, -1, value);
+    return graph.named("log1p", selectBelow(graph.abs(u), TINY, u, value));
+  }
+
+  /** NaN below a pole, -infinity at it, u where it is infinite or NaN. */
+  private Node special(Node u, double pole, Node value) {
+    Node infinity = graph.constant(Double.POSITIVE_INFINITY);
+    Node atPole = graph.equal(u, graph.constant(pole));
+    Node outside =
+        graph.select(atPole, graph.constant(Double.NEGATIVE_INFINITY), graph.constant(Double.NaN));
+    Node bounded = graph.select(graph.less(u, infinity), value, u);
+    return selectAbove(u, pole, bounded, outside);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.limen.processor.kernel;
+
+/** The logistic function, its derivative and its integral, all of {@code e = e^-|u|}. */
+final class LogisticFunctions extends Lowering {
+
+  private final ExponentialFunctions exponentials;
+  private final LogarithmicFunctions logarithms;
+
+  LogisticFunctions(
+      GraphBuilder graph, ExponentialFunctions exponentials, LogarithmicFunctions logarithms) {
+    super(graph);
+    this.exponentials = exponentials;
+    this.logarithms = logarithms;
+  }
+
+  /** 1/(1 + e^-(high + low)). */
+  Node sigmoid(Node high, Node low) {
+    // With t = e/(1 + e), this is e - e t or 1 - t: the error of t counts little.
+    Node e = exponentials.decay(high, low).value();
+    Node minusRest = graph.divide(e, graph.subtract(graph.constant(-1), e));
+    Node numerator = selectBelow(high, 0, e, one());
+    return graph.named("sigmoid", graph.fma(numerator, minusRest, numerator));
+  }
+
+  /** sigmoid(high + low) * sigmoid(-(high + low)). */
+  Node density(Node high, Node low) {
+    Node e = exponentials.decay(high, low).value();
+    return graph.named("density", graph.divide(e, onePlusSquared(e)));
+  }
+
+  /** log(1 + e^(high + low)). */
+  Node softplus(Node high, Node low) {
+    Node zero = graph.constant(0);
+    Node e = exponentials.decay(high, low).value();
+    Node tail = logarithms.softplusTail(e);
+    if (low != null) {
+      tail = graph.add(tail, selectAbove(high, 0, low, zero));
+    }
+    return graph.named("softplus", graph.add(selectAbove(high, 0, high, zero), tail));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Precision;
+import dev.limen.processor.approx.Polynomial;
+
+/** What the families of elementary functions have in common. */
+abstract class Lowering {
+
+  final GraphBuilder graph;
+  final Precision precision;
+
+  Lowering(GraphBuilder graph) {
+    this.graph = graph;
+    this.precision = graph.precision();
+  }
+
+  /** The digits of the significand that are stored. */
+  final int significandBits() {
+    return precision == Precision.F32 ? 23 : 52;
+  }
+
+  /** The exponent field of 1. */
+  final int exponentBias() {
+    return precision == Precision.F32 ? 127 : 1023;
+  }
+
+  final double smallestNormal() {
+    return precision == Precision.F32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+  }
+
+  final Node one() {
+    return graph.constant(1);
+  }
+
+  /** Horner's scheme. */
+  final Node evaluate(Polynomial polynomial, Node u) {
+    int degree = polynomial.degree();
+    Node sum = graph.constant(polynomial.coefficients().get(degree));
+    for (int i = degree - 1; i >= 0; i--) {
+      sum = graph.fma(sum, u, graph.constant(polynomial.coefficients().get(i)));
+    }
+    return sum;
+  }
+
+  /** {@code (1 + e)^2}, with one rounding less than the square where e is small. */
+  final Node onePlusSquared(Node e) {
+    return graph.fma(e, graph.add(e, graph.constant(2)), one());
+  }
+
+  /** {@code -|u|}. */
+  final Node negativeMagnitude(Node u) {
+    return graph.fromBits(graph.or(graph.toBits(u), signBit()));
+  }
+
+  /** The sign bit of u alone. */
+  final Node signOf(Node u) {
+    return graph.and(graph.toBits(u), signBit());
+  }
+
+  /** The power of two whose biased exponent is in the low bits. */
+  final Node powerOfTwo(Node biasedExponent) {
+    return graph.fromBits(graph.shiftLeft(biasedExponent, significandBits()));
+  }
+
+  /** The bit pattern of a constant. */
+  final Node bitsOf(double value) {
+    return graph.toBits(graph.constant(value));
+  }
+
+  /** The bit pattern of -0. */
+  final Node signBit() {
+    return graph.bits(precision == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
+  }
+
+  /** {@code then} where {@code u < bound}, else {@code otherwise}; otherwise where u is NaN. */
+  final Node selectBelow(Node u, double bound, Node then, Node otherwise) {
+    return graph.select(graph.less(u, graph.constant(bound)), then, otherwise);
+  }
+
+  /** {@code then} where {@code u > bound}, else {@code otherwise}; otherwise where u is NaN. */
+  final Node selectAbove(Node u, double bound, Node then, Node otherwise) {
+    return graph.select(graph.less(graph.constant(bound), u), then, otherwise);
+  }
+}
