@@ -231,9 +231,14 @@ final class ExpressionLowering {
   }
 
   private Node affine(Affine form) {
-    Node atom = lower(form.atom());
     Ball slope = form.slope();
     Ball intercept = form.intercept();
+    Factors factors = isZero(intercept) ? null : factors(form.atom());
+    if (factors != null && factors.isFusible()) {
+      return graph.fma(
+          factors.allButLast(graph), scaled(factors.last(), slope), constant(intercept));
+    }
+    Node atom = lower(form.atom());
     if (isZero(intercept)) {
       return scaled(atom, slope);
     }
@@ -279,10 +284,9 @@ final class ExpressionLowering {
     if (one != null) {
       return lower(one);
     }
-    Factors factors = factors(right);
+    Factors factors = factors(isDifference ? new Expr.Negate(right) : right);
     if (factors != null && factors.isFusible()) {
-      Node first = factors.allButLast(graph);
-      return graph.fma(isDifference ? graph.negate(first) : first, factors.last(), lower(left));
+      return graph.fma(factors.allButLast(graph), factors.last(), lower(left));
     }
     factors = factors(left);
     if (factors != null && factors.isFusible()) {
@@ -418,23 +422,15 @@ final class ExpressionLowering {
         uniform = new Expr.Multiply(Expr.constant(scale.hi()), uniform);
         scale = Ball.of(1);
       }
-      insert(numerators, graph.uniform(uniform));
+      numerators.add(Math.min(1, numerators.size()), graph.uniform(uniform));
     }
     if (numerators.isEmpty()) {
       numerators.add(constant(scale));
     } else if (!isOne(scale)) {
-      if (isFaithful || isOne(scale.negate())) {
-        numerators.set(0, scaled(numerators.getFirst(), scale));
-      } else {
-        insert(numerators, constant(scale));
-      }
+      // The last one: a bounded factor follows x, and x * (6 * (1/6)) is x.
+      numerators.set(numerators.size() - 1, scaled(numerators.getLast(), scale));
     }
     return new Factors(numerators, denominators.stream().reduce(graph::multiply).orElse(null));
-  }
-
-  /** Puts a factor second, where it keeps the others' product from overflow and underflow. */
-  private static void insert(List<Node> factors, Node factor) {
-    factors.add(Math.min(1, factors.size()), factor);
   }
 
   private static boolean isOne(Ball ball) {
@@ -649,19 +645,19 @@ final class ExpressionLowering {
       return conditional(relation.negated(), bound, otherwise, then);
     }
     // The relation holds of x below the threshold, and of no other.
-    double nearest = rounded(bound);
+    double nearest = rounded(bound) + 0.0;
     int side = isRepresentable(bound) ? 0 : (int) Math.signum(bound.minus(nearest).hi());
     boolean isBelow = side > 0 || (side == 0 && relation == Relation.LESS_OR_EQUAL);
     double threshold = isBelow ? next(nearest) : nearest;
-    // NaN takes the second operand of the select: that had better depend on x.
-    if (kind(then) == Kind.X && kind(otherwise) != Kind.X) {
-      return graph.select(
-          graph.less(graph.constant(previous(threshold)), graph.x()),
-          lower(otherwise),
-          lower(then));
+    // NaN takes the last operand of the select: that had better depend on x.
+    boolean isThenLast =
+        (kind(then) == Kind.X) == (kind(otherwise) == Kind.X) ? isBelow : kind(then) == Kind.X;
+    if (isThenLast) {
+      Node isAbove = graph.less(graph.constant(previous(threshold)), graph.x());
+      return graph.select(isAbove, lower(otherwise), lower(then));
     }
-    return graph.select(
-        graph.less(graph.x(), graph.constant(threshold)), lower(then), lower(otherwise));
+    Node isLess = graph.less(graph.x(), graph.constant(threshold));
+    return graph.select(isLess, lower(then), lower(otherwise));
   }
 
   private double next(double value) {
