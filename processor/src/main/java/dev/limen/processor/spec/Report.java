@@ -1,0 +1,55 @@
+package dev.limen.processor.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What there is to say of one declaration. It is printed elsewhere, once. */
+public final class Report {
+
+  /**
+   * One message.
+   *
+   * @param diagnostic what kind it is of
+   * @param place where
+   * @param message the whole text, with the cure
+   */
+  public record Entry(Diagnostic diagnostic, Place place, String message) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Set<String> suppressed;
+
+  /**
+   * An empty report.
+   *
+   * @param suppressed what {@code @SuppressWarnings} of the declaration names
+   */
+  public Report(Set<String> suppressed) {
+    this.suppressed = Set.copyOf(suppressed);
+  }
+
+  /** Adds a message, unless the declaration suppresses it. */
+  public void add(Diagnostic diagnostic, Place place, Object... slots) {
+    addAt("", diagnostic, place, slots);
+  }
+
+  /** Adds a message that shows a formula. */
+  void addAt(String excerpt, Diagnostic diagnostic, Place place, Object... slots) {
+    boolean silent =
+        !diagnostic.isError()
+            && (suppressed.contains("limen") || suppressed.contains("limen:" + diagnostic.key()));
+    if (!silent) {
+      entries.add(new Entry(diagnostic, place, diagnostic.message(excerpt, slots)));
+    }
+  }
+
+  /** Whether the declaration is not valid. */
+  public boolean hasErrors() {
+    return entries.stream().anyMatch(entry -> entry.diagnostic().isError());
+  }
+
+  /** The messages, in the order in which they were added. */
+  public List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+}
