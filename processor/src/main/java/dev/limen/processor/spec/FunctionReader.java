@@ -11,6 +11,7 @@ final class FunctionReader {
   /** Differentiates and analyses the function, or reports what is wrong with it. */
   static Optional<AnalyzedFunction> createIfValid(
       Declaration declaration, Form form, Report report) {
-    throw new UnsupportedOperationException("not written yet: " + declaration + form + report);
+    throw new UnsupportedOperationException(
+        "not written yet: " + declaration.name() + form + report.entries());
   }
 }
