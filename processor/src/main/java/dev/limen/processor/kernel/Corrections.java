@@ -311,8 +311,8 @@ final class Corrections {
     if (atZero.hi() != 0 || atZero.radius() != 0) {
       return;
     }
-    double above = sign(positive + 1);
-    double below = sign(negative - 1);
+    double above = signNextTo(positive, 1);
+    double below = signNextTo(negative, -1);
     boolean isRight = hasSign(results()[positive], above) && hasSign(results()[negative], below);
     if (isRight || above == 0 || above == below) {
       return;
@@ -327,9 +327,15 @@ final class Corrections {
     replace(graph.select(isZero, graph.fromBits(sign), result));
   }
 
-  /** The sign of the function next to 0. */
-  private double sign(int i) {
-    return Math.signum(measurement.exact(i).hi());
+  /** The sign of the function on one side of a zero, where it is first known for certain. */
+  private double signNextTo(int zero, int step) {
+    for (int i = zero + step; Math.abs(measurement.input(i)) <= 1; i += step) {
+      Ball value = measurement.exact(i);
+      if (Math.abs(value.hi()) > value.radius() || value.isExact()) {
+        return Math.signum(value.hi());
+      }
+    }
+    return 0;
   }
 
   private static boolean hasSign(double zero, double sign) {

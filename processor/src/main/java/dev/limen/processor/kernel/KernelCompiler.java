@@ -4,6 +4,8 @@ import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Function;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
@@ -11,6 +13,7 @@ import dev.limen.verify.Ball;
 import dev.limen.verify.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
@@ -96,7 +99,9 @@ public final class KernelCompiler {
         graph.build(y, dydx),
         value.certificate(),
         slope.certificate(),
-        algorithm(forward, value) + "; derivative: " + algorithm(derivative, slope));
+        algorithm("value", function.value(), forward, value)
+            + ". "
+            + algorithm("derivative", function.derivative().expression(), derivative, slope));
   }
 
   private static Ball[] balls(double[] inputs, Reference reference, boolean ofDerivative) {
@@ -127,17 +132,40 @@ public final class KernelCompiler {
     return points;
   }
 
-  private static String algorithm(Graph graph, Corrections corrections) {
-    long operations =
+  private static String algorithm(String name, Expr expression, Graph graph, Corrections edges) {
+    long operations = graph.nodes().stream().filter(node -> !node.operands().isEmpty()).count();
+    long divisions =
         graph.nodes().stream()
-            .filter(node ->
-                switch (node.opcode()) {
-                  case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> false;
-                  default -> true;
-                })
+            .filter(node -> node.opcode() == Opcode.DIVIDE || node.opcode() == Opcode.SQRT)
             .count();
-    StringBuilder text = new StringBuilder(operations + " operations");
-    corrections.notes().forEach(note -> text.append(", ").append(note));
-    return text.toString();
+    List<String> parts = new ArrayList<>();
+    String functions =
+        expression.subexpressions().stream()
+            .filter(e -> e instanceof Expr.Call call && isTranscendental(call.function()))
+            .map(e -> ((Expr.Call) e).function().symbol())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!functions.isEmpty()) {
+      parts.add(functions);
+    }
+    parts.add(
+        "%d basic operation%s%s"
+            .formatted(
+                operations,
+                operations == 1 ? "" : "s",
+                divisions == 0
+                    ? ""
+                    : ", %d of them division%s or square root"
+                        .formatted(divisions, divisions == 1 ? "" : "s")));
+    parts.addAll(edges.notes());
+    return name + ": " + String.join("; ", parts);
+  }
+
+  private static boolean isTranscendental(Function function) {
+    return switch (function) {
+      case ABS, SIGN, MIN, MAX, CLAMP, RELU, STEP, SQRT -> false;
+      default -> true;
+    };
   }
 }

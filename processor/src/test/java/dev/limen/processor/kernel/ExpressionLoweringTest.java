@@ -151,6 +151,7 @@ class ExpressionLoweringTest {
   @Test
   void aProductAddedIsRoundedOnce() throws FormulaException {
     assertThat(operations("x*x + x")).containsExactly(Opcode.FMA);
+    assertThat(operations("x - x^2/2")).containsExactly(Opcode.MULTIPLY, Opcode.FMA);
     assertThat(operations("1 - (1 - abs(x)/4)^2/2"))
         .containsExactly(Opcode.ABS, Opcode.FMA, Opcode.MULTIPLY, Opcode.FMA);
   }
