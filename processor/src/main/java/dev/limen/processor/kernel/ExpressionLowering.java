@@ -563,7 +563,7 @@ final class ExpressionLowering {
       }
       case POW -> lower(new Expr.Power(argument, call.arguments().get(1)));
       case TANH -> {
-        DoubleWord u = doubleWord(argument);
+        DoubleWord u = doubleWordIfLinear(argument);
         yield elementary.tanh(u.high(), u.low());
       }
       case SINH -> elementary.sinh(lower(argument));
@@ -577,7 +577,7 @@ final class ExpressionLowering {
         yield elementary.softplus(u.high(), u.low());
       }
       case ERF -> {
-        DoubleWord u = doubleWord(argument);
+        DoubleWord u = doubleWordIfLinear(argument);
         yield elementary.erf(u.high(), u.low());
       }
       case ERFC -> {
@@ -680,6 +680,17 @@ final class ExpressionLowering {
       doubleWords.put(expression, known);
     }
     return known;
+  }
+
+  /** For functions that do not magnify the relative error of their argument. */
+  private DoubleWord doubleWordIfLinear(Expr expression) {
+    boolean isLinear =
+        productOf(expression).powers().entrySet().stream()
+            .allMatch(power ->
+                power.getKey().equals(Expr.X)
+                    ? power.getValue() == 1
+                    : kind(power.getKey()) == Kind.PARAMETERS);
+    return isLinear ? doubleWord(expression) : new DoubleWord(lower(expression), null);
   }
 
   /** Whether all that is lost in computing an expression can be had by a few operations. */
