@@ -1,0 +1,2 @@
+/** Pictures of activation functions. */
+package dev.limen.sample.plot;
