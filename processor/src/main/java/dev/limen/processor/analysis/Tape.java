@@ -17,7 +17,6 @@ import dev.limen.processor.formula.Expr.Variable;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Relation;
-import dev.limen.processor.formula.Side;
 import dev.limen.verify.Ball;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -438,11 +437,11 @@ final class Tape {
   }
 
   /**
-   * The one-sided limit at x of an expression without poles there: decisions, signs and steps are
-   * those of the neighbouring double, all else is of x.
+   * The expression at x, but with the decisions, signs and steps of a point beside it: where that is
+   * a neighbouring double, the one-sided limit at x of an expression that has no pole there.
    */
-  Ball limit(double x, Side side) {
-    Ball[] beside = balls(Ball.of(side == Side.LEFT ? Math.nextDown(x) : Math.nextUp(x)));
+  Ball ballBeside(double x, double beside) {
+    Ball[] decisive = balls(Ball.of(beside));
     Ball point = Ball.of(x);
     Ball[] values = new Ball[operations.length];
     for (int i = 0; i < values.length; i++) {
@@ -452,8 +451,8 @@ final class Tape {
         Ball choice =
             conditional(
                 operation.relation(),
-                beside[operands[0]],
-                beside[operands[1]],
+                decisive[operands[0]],
+                decisive[operands[1]],
                 Ball.of(1),
                 Ball.of(0));
         values[i] =
@@ -461,7 +460,7 @@ final class Tape {
                 ? values[operands[choice.toDouble() == 1 ? 2 : 3]]
                 : values[operands[2]].hull(values[operands[3]]);
       } else if (operation.function() == Function.SIGN || operation.function() == Function.STEP) {
-        values[i] = beside[i];
+        values[i] = decisive[i];
       } else {
         values[i] = ball(operation, values, point);
       }

@@ -1,0 +1,204 @@
+package dev.limen.processor.analysis;
+
+import dev.limen.verify.Ball;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Where a function is negative, zero and positive, as far as could be found out with bounded work:
+ * the line is halved where an enclosure holds 0, and every change of sign is traced to two
+ * neighbouring doubles.
+ *
+ * @param segments ranges of doubles in ascending order, next to each other but for gaps in the
+ *     region that was asked for
+ */
+record SignChart(List<Segment> segments) {
+
+  /** Enclosures that one chart may take. */
+  private static final int BUDGET = 200;
+
+  /** Changes of sign that are traced. */
+  private static final int MOST_CHANGES = 64;
+
+  /** A function so small is not told from zero. */
+  private static final double NEGLIGIBLE = 0x1p-300;
+
+  /** Closer to zero than this a root is at zero. */
+  private static final double AT_ZERO = 0x1p-500;
+
+  /** Unknown sign, beside -1, 0 and 1. */
+  private static final int UNKNOWN = 2;
+
+  SignChart {
+    segments = List.copyOf(segments);
+  }
+
+  /** A range of doubles, both ends included. */
+  record Span(double lower, double upper) {
+    static final Span LINE = new Span(-Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /**
+   * Doubles on which the function has one sign.
+   *
+   * @param sign -1, 0 or 1
+   */
+  record Segment(double lower, double upper, int sign) {}
+
+  /** Charts a function on a region. Its parameters must have values. */
+  static SignChart of(Tape function, List<Span> region) {
+    List<Segment> segments = new ArrayList<>();
+    for (Span span : region) {
+      chart(function, span, segments);
+    }
+    return new SignChart(segments);
+  }
+
+  private static void chart(Tape function, Span span, List<Segment> segments) {
+    TreeSet<Double> seams = new TreeSet<>(List.of(span.lower(), span.upper()));
+    for (double seam : new double[] {-1, 0, 1}) {
+      if (seam > span.lower() && seam < span.upper()) {
+        seams.add(seam);
+      }
+    }
+    Deque<Span> open = new ArrayDeque<>();
+    TreeMap<Double, Integer> samples = new TreeMap<>();
+    double last = Double.NaN;
+    for (double seam : seams) {
+      if (last < seam) {
+        open.add(new Span(last, seam));
+      }
+      samples.put(seam, sign(function, seam));
+      last = seam;
+    }
+    for (int work = 0; !open.isEmpty() && work < BUDGET; work++) {
+      Span cell = open.poll();
+      Interval value = function.slope(Interval.of(cell.lower(), cell.upper())).value();
+      double middle = Survey.middle(cell.lower(), cell.upper());
+      if (middle <= cell.lower()
+          || middle >= cell.upper()
+          || value.isEmpty()
+          || value.lower() > 0
+          || value.upper() < 0
+          || value.magnitude() < NEGLIGIBLE) {
+        continue;
+      }
+      if (isNarrow(cell)) {
+        addTouch(function, cell, span, samples);
+        continue;
+      }
+      samples.put(middle, sign(function, middle));
+      open.add(new Span(cell.lower(), middle));
+      open.add(new Span(middle, cell.upper()));
+    }
+    samples.values().removeIf(sign -> sign == UNKNOWN);
+    trace(function, span, samples, segments);
+  }
+
+  private static boolean isNarrow(Span cell) {
+    return cell.upper() - cell.lower() < 0x1p-30 * Math.abs(cell.lower());
+  }
+
+  /** Where a function touches zero between two doubles and turns round, it counts as zero. */
+  private static void addTouch(
+      Tape function, Span cell, Span all, TreeMap<Double, Integer> samples) {
+    double width = Math.max(cell.upper() - cell.lower(), 4 * Math.ulp(cell.upper()));
+    double middle = cell.lower() / 2 + cell.upper() / 2;
+    Ball here = function.ball(middle);
+    Ball before = function.ball(middle - 4 * width);
+    Ball behind = function.ball(middle + 4 * width);
+    if (before.isFinite() && here.isFinite() && behind.isFinite()) {
+      double least = Math.min(Math.abs(before.hi()), Math.abs(behind.hi()));
+      if (least - before.radius() - behind.radius() > 4 * Math.abs(here.hi()) + here.radius()
+          && before.hi() > 0 == behind.hi() > 0
+          && middle - 4 * width > all.lower()
+          && middle + 4 * width < all.upper()) {
+        samples.put(middle - 4 * width, before.hi() > 0 ? 1 : -1);
+        samples.put(middle, 0);
+        samples.put(middle + 4 * width, before.hi() > 0 ? 1 : -1);
+      }
+    }
+  }
+
+  private static void trace(
+      Tape function, Span span, TreeMap<Double, Integer> samples, List<Segment> segments) {
+    if (samples.isEmpty()) {
+      return;
+    }
+    int changes = 0;
+    double from = span.lower();
+    double at = samples.firstKey();
+    int sign = samples.firstEntry().getValue();
+    Deque<Double> targets = new ArrayDeque<>(samples.keySet());
+    while (!targets.isEmpty()) {
+      double target = targets.peek();
+      if (samples.get(target) == sign || changes > MOST_CHANGES) {
+        at = targets.poll();
+        continue;
+      }
+      double same = at;
+      double other = target;
+      while (true) {
+        double middle = Survey.middle(same, other);
+        if (middle == same || middle == other) {
+          break;
+        }
+        int found = sign(function, middle);
+        if (found == sign) {
+          same = middle;
+        } else {
+          // An unknown sign between two that differ is as good as zero.
+          samples.put(middle, found == UNKNOWN ? 0 : found);
+          targets.push(middle);
+          other = middle;
+        }
+      }
+      segments.add(new Segment(from, same, sign));
+      from = other;
+      at = other;
+      sign = samples.get(other);
+      changes++;
+    }
+    segments.add(new Segment(from, span.upper(), sign));
+  }
+
+  /** The points at which the sign changes, in ascending order: exact zeros, or the next double. */
+  List<Double> changes() {
+    TreeSet<Double> changes = new TreeSet<>();
+    for (int i = 1; i < segments.size(); i++) {
+      Segment left = segments.get(i - 1);
+      Segment right = segments.get(i);
+      if (Math.nextUp(left.upper()) == right.lower() && left.sign() != right.sign()) {
+        changes.add(left.sign() == 0 ? left.upper() : right.lower() + 0.0);
+      }
+    }
+    return List.copyOf(changes);
+  }
+
+  /** Whether the function is zero, but not all around, somewhere else than at 0. */
+  boolean crossesZeroAwayFromZero() {
+    return changes().stream().anyMatch(x -> Math.abs(x) > AT_ZERO);
+  }
+
+  private static int sign(Tape function, double x) {
+    Interval quick = function.interval(Interval.of(x));
+    if (quick.isEmpty()) {
+      return UNKNOWN;
+    }
+    if (quick.lower() > 0) {
+      return 1;
+    }
+    if (quick.upper() < 0) {
+      return -1;
+    }
+    if (quick.isPoint()) {
+      return 0;
+    }
+    Ball sign = function.ball(x).sign();
+    return sign.isExact() && !sign.isNaN() ? (int) sign.toDouble() : UNKNOWN;
+  }
+}
