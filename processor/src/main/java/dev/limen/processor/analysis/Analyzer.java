@@ -1,13 +1,45 @@
 package dev.limen.processor.analysis;
 
+import dev.limen.processor.analysis.Finding.Jump;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Expr.Call;
+import dev.limen.processor.formula.Expr.Subtract;
+import dev.limen.processor.formula.Function;
+import dev.limen.processor.formula.KinkPoint;
+import dev.limen.runtime.FunctionProperties;
+import dev.limen.runtime.FunctionProperties.Monotonicity;
+import dev.limen.runtime.FunctionProperties.Symmetry;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
 /** Finds what can be known of a function. */
 public final class Analyzer {
 
-  private Analyzer() {}
+  /** Inputs that tell most functions without a symmetry. */
+  private static final double[] PROBES = {0.3, 1.75, 5.1, 0.01, 20.5, 3e-5, 1};
+
+  private final Expr written;
+  private final Expr value;
+  private final Derivative derivative;
+  private final Map<String, Double> parameters;
+  private final Tape tape;
+  private final Tape slopes;
+  private final Tail[] tails = new Tail[4];
+
+  private Analyzer(
+      Expr written, Expr value, Derivative derivative, Map<String, Double> parameters) {
+    this.written = written;
+    this.value = value;
+    this.derivative = derivative;
+    this.parameters = parameters;
+    this.tape = Tape.of(value, parameters);
+    this.slopes = Tape.of(derivative.expression(), parameters);
+  }
 
   /**
    * Analyses a function.
@@ -19,6 +51,166 @@ public final class Analyzer {
    */
   public static AnalyzedFunction analyze(
       Expr written, Expr value, Derivative derivative, Map<String, Double> parameters) {
-    throw new UnsupportedOperationException("not written yet");
+    return new Analyzer(written, value, derivative, parameters).analyze();
+  }
+
+  private AnalyzedFunction analyze() {
+    for (int i = 0; i < tails.length; i++) {
+      Expr expr = i < 2 ? value : derivative.expression();
+      tails[i] = MeasuredTail.of(expr, parameters, i % 2 == 0 ? -1 : 1);
+    }
+    SortedMap<Double, Expr> switches = Continuity.switches(written, parameters);
+    List<Jump> jumps = Continuity.jumps(written, parameters, switches);
+    TreeSet<Double> breakpoints = new TreeSet<>(switches.keySet());
+    addBends(breakpoints);
+    FunctionProperties properties = properties(breakpoints, jumps);
+    List<Finding> findings = new ArrayList<>(Domain.check(written, parameters));
+    findings.addAll(jumps);
+    if (properties.minimum() == properties.maximum()) {
+      findings.add(new Finding.ConstantFunction(written, properties.minimum()));
+    }
+    return new AnalyzedFunction(
+        value,
+        derivative,
+        parameters,
+        properties,
+        parameters.isEmpty() ? properties : general(properties),
+        tails[0],
+        tails[1],
+        tails[2],
+        tails[3],
+        findings);
+  }
+
+  /** Adds the points where abs, relu, min, max and clamp bend, and all kinks. */
+  private void addBends(TreeSet<Double> breakpoints) {
+    for (Expr expr : value.subexpressions()) {
+      if (expr instanceof Call(Function function, List<Expr> arguments)) {
+        Expr u = arguments.getFirst();
+        switch (function) {
+          case ABS, RELU -> addChanges(u, breakpoints);
+          case MIN, MAX -> addChanges(new Subtract(u, arguments.get(1)), breakpoints);
+          case CLAMP -> {
+            addChanges(new Subtract(u, arguments.get(1)), breakpoints);
+            addChanges(new Subtract(u, arguments.get(2)), breakpoints);
+          }
+          default -> {}
+        }
+      }
+    }
+    for (KinkPoint kink : derivative.kinks()) {
+      breakpoints.add(kink.at() + 0.0);
+    }
+  }
+
+  private void addChanges(Expr difference, TreeSet<Double> breakpoints) {
+    if (!difference.variables().isEmpty()) {
+      breakpoints.addAll(Continuity.changes(difference, parameters));
+    }
+  }
+
+  private FunctionProperties properties(TreeSet<Double> breakpoints, List<Jump> jumps) {
+    Survey survey = new Survey(tape, slopes, breakpoints);
+    return new FunctionProperties(
+        unbounded(-1) ? Double.NEGATIVE_INFINITY : survey.minimum(),
+        unbounded(1) ? Double.POSITIVE_INFINITY : survey.maximum(),
+        symmetry(breakpoints),
+        monotonicity(survey, jumps),
+        crosses(value, tape),
+        crosses(derivative.expression(), slopes),
+        List.copyOf(breakpoints),
+        derivative.kinks().stream()
+            .map(
+                kink ->
+                    new FunctionProperties.KinkPoint(
+                        kink.at(), kink.left(), kink.right(), kink.chosen()))
+            .toList());
+  }
+
+  /** Whether the function goes to an infinity of some sign at one end. */
+  private boolean unbounded(int sign) {
+    for (int i = 0; i < 2; i++) {
+      int side = i == 0 ? -1 : 1;
+      int towards =
+          switch (tails[i].declared()) {
+            case Asymptote.Line(Expr slope, Expr c) ->
+                side * Survey.signOf(Tape.of(slope, Map.of()).ball(0));
+            case Asymptote.Unbounded(Expr to) -> Survey.signOf(Tape.of(to, Map.of()).ball(0));
+            case Asymptote.Limit l -> 0;
+            case Asymptote.Unknown u -> 0;
+          };
+      if (towards == sign) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Symmetry symmetry(TreeSet<Double> breakpoints) {
+    boolean odd = true;
+    boolean even = true;
+    for (double x : PROBES) {
+      odd &= mirrors(x, -1);
+      even &= mirrors(x, 1);
+    }
+    if (!odd && !even) {
+      return Symmetry.NONE;
+    }
+    Symmetry proven = Parity.of(value);
+    int sign = proven == Symmetry.EVEN ? 1 : -1;
+    // The proof leaves out the values at breakpoints.
+    return proven != Symmetry.NONE
+            && mirrors(0, sign)
+            && breakpoints.stream().allMatch(x -> mirrors(x, sign))
+        ? proven
+        : Symmetry.NONE;
+  }
+
+  /** Whether f(-x) may be f(x) times a sign. */
+  private boolean mirrors(double x, int sign) {
+    Ball here = tape.ball(x);
+    Ball there = tape.ball(0.0 - x);
+    if (here.isNaN() || there.isNaN()) {
+      return here.isNaN() && there.isNaN();
+    }
+    Ball difference = sign > 0 ? here.minus(there) : here.plus(there);
+    return difference.isNaN() || difference.contains(0);
+  }
+
+  private static Monotonicity monotonicity(Survey survey, List<Jump> jumps) {
+    Monotonicity direction = survey.direction();
+    for (Jump jump : jumps) {
+      if (direction
+          == (jump.right() < jump.left() ? Monotonicity.INCREASING : Monotonicity.DECREASING)) {
+        return Monotonicity.NONE;
+      }
+    }
+    return direction;
+  }
+
+  private boolean crosses(Expr expr, Tape on) {
+    return (new SignRules(parameters).of(expr) & SignRules.ZERO) != 0
+        && SignChart.of(on, List.of(SignChart.Span.LINE)).crossesZeroAwayFromZero();
+  }
+
+  /** What holds for every value of the parameters, without looking closely. */
+  private FunctionProperties general(FunctionProperties declared) {
+    Map<String, Double> any = Map.of();
+    Interval line = Interval.of(-Double.MAX_VALUE, Double.MAX_VALUE);
+    Interval range = Tape.of(value, any).interval(line);
+    Interval change = Tape.of(derivative.expression(), any).interval(line);
+    SignRules rules = new SignRules(any);
+    boolean continuous = Tape.of(value, any).interval(line).isContinuous();
+    return new FunctionProperties(
+        range.isEmpty() ? Double.NEGATIVE_INFINITY : range.lower(),
+        range.isEmpty() ? Double.POSITIVE_INFINITY : range.upper(),
+        Parity.of(value) == declared.symmetry() ? declared.symmetry() : Symmetry.NONE,
+        continuous && change.lower() >= 0
+            ? Monotonicity.INCREASING
+            : continuous && change.upper() <= 0 ? Monotonicity.DECREASING : Monotonicity.NONE,
+        (rules.of(value) & SignRules.ZERO) != 0,
+        (rules.of(derivative.expression()) & SignRules.ZERO) != 0,
+        declared.breakpoints(),
+        declared.kinks());
   }
 }

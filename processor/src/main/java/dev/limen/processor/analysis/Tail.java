@@ -8,8 +8,14 @@ import java.util.Optional;
 /** The behaviour of a function towards one infinity. */
 public interface Tail {
 
-  /** What the function approaches. */
+  /** What the function approaches, for every value of the parameters. */
   Asymptote asymptote();
+
+  /**
+   * What it approaches at the declared values of the parameters, without any parameter in it: the
+   * same where there are none. May be known where {@link #asymptote()} is not.
+   */
+  Asymptote declared();
 
   /**
    * From which |x| on the asymptote may stand for the function, at the declared values of the
