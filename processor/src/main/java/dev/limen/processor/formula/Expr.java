@@ -13,6 +13,8 @@ import java.util.Set;
  * paths: an algorithm over it should remember what it has done, by identity or by equality, and not
  * walk every path. {@code equals}, {@code hashCode} and the methods here do.
  */
+// The constants belong where everybody looks for them, and the processor runs in one thread.
+@SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface Expr {
 
   /** The input of an activation function. */
