@@ -292,9 +292,7 @@ public final class Ball {
         && (actual == rounded || !isFinite() || Math.signum(actual) != Math.signum(rounded))) {
       return actual == rounded ? 0 : Double.POSITIVE_INFINITY;
     }
-    Ball at = Double.isInfinite(actual) ? ONE.scaled(1024).times(Math.signum(actual)) : of(actual);
-    double unit = Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE));
-    return middle().minus(at).abs().dividedBy(of(unit)).toDouble();
+    return distance(actual, 1024, Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE)));
   }
 
   /**
@@ -311,12 +309,26 @@ public final class Ball {
         && (actual == rounded || !isFinite() || Math.signum(actual) != Math.signum(rounded))) {
       return actual == rounded ? 0 : Double.POSITIVE_INFINITY;
     }
-    double at = Float.isInfinite(actual) ? Math.copySign(0x1p128, actual) : actual;
-    double unit = Math.ulp(Math.clamp(rounded, -Float.MAX_VALUE, Float.MAX_VALUE));
-    if (scale == 0) {
-      return Math.abs(hi - at + lo) / unit;
+    return distance(actual, 128, Math.ulp(Math.clamp(rounded, -Float.MAX_VALUE, Float.MAX_VALUE)));
+  }
+
+  /** Returns |actual - midpoint| / unit, where infinity stands for a power of 2. */
+  double distance(double actual, int overflowExponent, double unit) {
+    if (scale == 0 && Math.abs(actual) <= 0x1p500) {
+      return Math.abs(hi - actual + lo) / unit;
     }
-    return middle().minus(of(at)).abs().dividedBy(of(unit)).toDouble();
+    Ball at =
+        Double.isInfinite(actual)
+            ? ONE.scaled(overflowExponent).times(Math.signum(actual))
+            : of(actual);
+    return middle().minus(at).abs().dividedBy(of(unit)).toDouble();
+  }
+
+  /** Returns radius / unit, rounded to double. */
+  double spread(double unit) {
+    return scale == 0 || !isFinite()
+        ? radius / unit
+        : new Ball(radius, 0, 0, scale).dividedBy(of(unit)).toDouble() * UP;
   }
 
   private Ball middle() {

@@ -1,0 +1,50 @@
+package dev.limen.verify;
+
+import dev.limen.runtime.Contract;
+import java.util.Locale;
+
+/**
+ * How the error of a result is measured under a contract.
+ *
+ * @param format the format of the result
+ * @param contract the measure and the bound
+ * @param crossesZero whether ulp are taken of max(|f|, 2^-10)
+ */
+record ErrorMeasure(Format format, Contract contract, boolean crossesZero) {
+  private static final double LEAST_SIZE_AT_CROSSINGS = 0x1p-10;
+
+  /** Returns the unit that errors at x are measured in. */
+  double unit(double x, double rounded) {
+    if (contract.measure() == Contract.Measure.ABSOLUTE) {
+      return Double.isInfinite(x) ? 1 : Math.max(1, Math.abs(x));
+    }
+    double size = Math.min(Math.abs(rounded), format.largest());
+    return format.ulp(crossesZero ? Math.max(size, LEAST_SIZE_AT_CROSSINGS) : size);
+  }
+
+  /** Returns the error of an actual result where the expected one is defined. */
+  double error(double unit, double actual, double rounded, Ball expected) {
+    if (actual == rounded && Double.isInfinite(actual)) {
+      return 0;
+    }
+    if (Double.isNaN(actual)
+        || (Double.isInfinite(actual) && Math.signum(actual) != Math.signum(rounded))
+        || Double.isInfinite(expected.hi)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return expected.distance(actual, format.maxExponent + 1, unit);
+  }
+
+  /** Returns how much the error may be wrong. */
+  double margin(double unit, double actual, double rounded, Ball expected) {
+    boolean overflowed = actual == rounded && Double.isInfinite(actual);
+    return overflowed || Double.isInfinite(expected.hi) ? 0 : expected.spread(unit);
+  }
+
+  /** Writes an error with its unit. */
+  String show(double error) {
+    return contract.measure() == Contract.Measure.ULP
+        ? String.format(Locale.ROOT, "%.4g ulp", error)
+        : String.format(Locale.ROOT, "%.4g * max(1, |x|)", error);
+  }
+}

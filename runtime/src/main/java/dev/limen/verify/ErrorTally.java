@@ -1,0 +1,63 @@
+package dev.limen.verify;
+
+/** The errors of a kernel's values, or of its derivatives, against the reference. */
+final class ErrorTally {
+  private final ErrorMeasure measure;
+  private final Tally tally;
+  private final String what;
+  private WorstError worst = WorstError.NONE;
+
+  ErrorTally(ErrorMeasure measure, Tally tally, String what) {
+    this.measure = measure;
+    this.tally = tally;
+    this.what = what;
+  }
+
+  void add(double x, double actual, Ball expected) {
+    tally.compared(1);
+    if (expected.isNaN()) {
+      if (Math.abs(actual) <= Double.MAX_VALUE && !Double.isInfinite(x)) {
+        tally.violation(x, what + show(x) + " is " + show(actual) + ", but it is not defined");
+      }
+      return;
+    }
+    double rounded = measure.format().rounded(expected);
+    double unit = measure.unit(x, rounded);
+    double error = measure.error(unit, actual, rounded, expected);
+    double margin = measure.margin(unit, actual, rounded, expected);
+    double bound = measure.contract().bound();
+    if (!(margin <= Double.MAX_VALUE)) {
+      tally.undecided();
+      return;
+    }
+    if (error - margin > bound) {
+      tally.violation(
+          x,
+          what
+              + show(x)
+              + " is "
+              + show(actual)
+              + " instead of "
+              + show(rounded)
+              + ": error "
+              + measure.show(error));
+    } else if (error + margin > bound) {
+      tally.undecided();
+    }
+    if (error > worst.error() || Double.isNaN(worst.input())) {
+      worst = new WorstError(error, x, actual, rounded);
+    }
+  }
+
+  private String show(double x) {
+    return measure.format().show(x);
+  }
+
+  WorstError worst() {
+    return worst;
+  }
+
+  Outcome outcome() {
+    return tally.outcome();
+  }
+}

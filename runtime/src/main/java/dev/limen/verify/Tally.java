@@ -1,0 +1,36 @@
+package dev.limen.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a check has seen so far. */
+final class Tally {
+  private final Check check;
+  private long compared;
+  private long violations;
+  private long undecided;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Tally(Check check) {
+    this.check = check;
+  }
+
+  void compared(long count) {
+    compared += count;
+  }
+
+  void undecided() {
+    undecided++;
+  }
+
+  void violation(double input, String text) {
+    violations++;
+    if (findings.size() < Outcome.FINDINGS_KEPT) {
+      findings.add(new Finding(check, input, text));
+    }
+  }
+
+  Outcome outcome() {
+    return new Outcome(check, compared, violations, undecided, findings);
+  }
+}
