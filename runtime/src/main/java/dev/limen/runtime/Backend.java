@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The code that computes a kernel, and the one place where it is chosen.
@@ -35,15 +36,32 @@ public enum Backend {
    * @throws IllegalStateException if {@value #PROPERTY} is {@code vector} and a gate is shut
    */
   public static Backend choose(Class<?> facade) {
+    return choose(() -> shutGate(facade));
+  }
+
+  /**
+   * The backend of generated code that has no vector kernels.
+   *
+   * @param cause why it has none, and the cure
+   * @throws IllegalArgumentException if {@value #PROPERTY} has an unknown value
+   * @throws IllegalStateException if {@value #PROPERTY} is {@code vector}
+   */
+  public static Backend scalar(String cause) {
+    return choose(() -> Optional.of(cause));
+  }
+
+  private static Backend choose(Supplier<Optional<String>> shutGate) {
     String wanted = System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
     return switch (wanted) {
       case "scalar" -> SCALAR;
-      case "auto" -> shutGate(facade).map(Backend::refuse).orElse(VECTOR);
+      case "auto" -> shutGate.get().map(Backend::refuse).orElse(VECTOR);
       case "vector" -> {
-        shutGate(facade)
-            .ifPresent(cause -> {
-              throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
-            });
+        shutGate
+            .get()
+            .ifPresent(
+                cause -> {
+                  throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
+                });
         yield VECTOR;
       }
       default ->

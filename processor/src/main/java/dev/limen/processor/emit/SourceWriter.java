@@ -1,6 +1,11 @@
 package dev.limen.processor.emit;
 
+import com.palantir.javapoet.TypeSpec;
+import dev.limen.Precision;
+import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.util.Elements;
 
@@ -30,9 +35,37 @@ public final class SourceWriter {
    * Writes the facade {@code GeluKernels}, the kernels {@code Gelu_ScalarF32}, {@code
    * Gelu_VectorF32} and so on, and {@code Gelu_Reference}. Vector kernels are written where the
    * compilation reads the vector module.
+   *
+   * @return the precisions whose vector kernels would be too large for the JVM's optimising
+   *     compiler, so that there are scalar ones only
    */
-  public void writeKernels(ActivationFiles files) throws IOException {
-    throw new UnsupportedOperationException("not written yet: " + filer + features + files);
+  public Set<Precision> writeKernels(ActivationFiles files) throws IOException {
+    Set<Precision> vectorized = EnumSet.noneOf(Precision.class);
+    Set<Precision> tooLarge = EnumSet.noneOf(Precision.class);
+    for (ContractedKernels kernels : files.kernels()) {
+      Precision precision = kernels.set().precision();
+      write(files, new ScalarKernelFile(files, kernels).type());
+      if (features.vectorModule() && VectorKernelFile.fits(kernels.set())) {
+        vectorized.add(precision);
+        write(files, new VectorKernelFile(files, kernels).type());
+      } else if (features.vectorModule()) {
+        tooLarge.add(precision);
+      }
+    }
+    write(files, new ReferenceFile(files).type());
+    write(files, new FacadeFile(files, vectorized, withoutVectors(files)).type());
+    return tooLarge;
+  }
+
+  private String withoutVectors(ActivationFiles files) {
+    return features.vectorModule()
+        ? "the kernels of " + files.specName() + " are too large for vector code"
+        : "they were compiled without jdk.incubator.vector; compile them with --add-modules"
+            + " jdk.incubator.vector";
+  }
+
+  private void write(ActivationFiles files, TypeSpec type) throws IOException {
+    GeneratedFile.of(files.packageName(), type, files.spec(), features).writeTo(filer);
   }
 
   /** Writes the JUnit test {@code GeluKernelsTest}. */

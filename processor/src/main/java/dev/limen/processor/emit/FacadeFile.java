@@ -1,0 +1,345 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.limen.Precision;
+import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
+import dev.limen.runtime.Backend;
+import dev.limen.runtime.Certificate;
+import dev.limen.runtime.Contract;
+import dev.limen.runtime.FunctionProperties;
+import dev.limen.runtime.KernelInfo;
+import dev.limen.verify.Reference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Writes {@code GeluKernels}, through which users reach the kernels. */
+final class FacadeFile {
+
+  private static final TypeName PARAMETER_MAP =
+      ParameterizedTypeName.get(Map.class, String.class, Double.class);
+
+  private final ActivationFiles files;
+  private final Set<Precision> vectorized;
+  private final String withoutVectors;
+  private final Map<String, Double> parameters;
+
+  /**
+   * A writer.
+   *
+   * @param vectorized the precisions that have a vector class
+   * @param withoutVectors why the others have none
+   */
+  FacadeFile(ActivationFiles files, Set<Precision> vectorized, String withoutVectors) {
+    this.files = files;
+    this.vectorized = vectorized;
+    this.withoutVectors = withoutVectors;
+    this.parameters = files.function().parameters();
+  }
+
+  static ClassName name(String packageName, String baseName) {
+    return ClassName.get(packageName, baseName + "Kernels");
+  }
+
+  TypeSpec type() {
+    ClassName name = name(files.packageName(), files.baseName());
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addModifiers(Modifier.FINAL)
+            .addJavadoc(javadoc());
+    if (!vectorized.isEmpty()) {
+      type.addField(
+          FieldSpec.builder(Backend.class, "BACKEND")
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer("$T.choose($T.class)", Backend.class, name)
+              .build());
+    }
+    if (files.isPublic()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    for (ContractedKernels kernels : files.kernels()) {
+      type.addField(field(kernels));
+    }
+    type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    for (ContractedKernels kernels : files.kernels()) {
+      type.addMethod(factory(kernels));
+    }
+    type.addMethod(reference(List.of()));
+    if (!parameters.isEmpty()) {
+      type.addMethod(reference(List.copyOf(parameters.keySet())));
+    }
+    for (ContractedKernels kernels : files.kernels()) {
+      type.addMethod(info(kernels));
+    }
+    type.addMethod(properties());
+    if (!parameters.isEmpty()) {
+      type.addMethod(parameters());
+    }
+    return type.build();
+  }
+
+  private CodeBlock javadoc() {
+    FunctionProperties properties = files.function().properties();
+    CodeBlock.Builder text = CodeBlock.builder();
+    text.add("The kernels of {@link $L}.\n\n<pre>\n", files.specName());
+    text.add("$L\n", Descriptions.wrapped("f(x)  = " + escaped(files.formula()), "        "));
+    text.add(
+        "$L\n</pre>\n\n<ul>\n",
+        Descriptions.wrapped("f'(x) = " + escaped(files.derivative()), "        "));
+    if (!parameters.isEmpty()) {
+      StringBuilder values = new StringBuilder();
+      parameters.forEach(
+          (name, value) ->
+              values
+                  .append(values.isEmpty() ? "" : ", ")
+                  .append(name)
+                  .append(" = ")
+                  .append(Literals.plain(value)));
+      item(text, "Parameters, as declared: " + values + ".");
+    }
+    item(text, "Range: " + Descriptions.range(properties) + ".");
+    String shape = Descriptions.shape(properties);
+    if (!shape.isEmpty()) {
+      item(text, "Shape: " + shape + ".");
+    }
+    for (FunctionProperties.KinkPoint kink : properties.kinks()) {
+      item(text, "Kink: " + Descriptions.kink(kink) + ".");
+    }
+    return text.add("</ul>\n").build();
+  }
+
+  private static void item(CodeBlock.Builder text, String item) {
+    text.add("  <li>$L\n", Descriptions.wrapped(item, "      "));
+  }
+
+  private static String escaped(String text) {
+    return Descriptions.escaped(text);
+  }
+
+  private FieldSpec field(ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    CodeBlock.Builder text = CodeBlock.builder();
+    text.add(
+        "$L precision$L.\n\n<ul>\n",
+        NodeNames.capital(format.adjective()),
+        parameters.isEmpty() ? "" : ", with the declared values of the parameters");
+    item(text, "Algorithm: " + escaped(kernels.set().algorithm()) + ".");
+    item(text, "Contract: " + escaped(Descriptions.contract(kernels.contract())) + ".");
+    item(text, "Measured of f: " + Descriptions.certificate(kernels.set().value()) + ".");
+    item(text, "Measured of f': " + Descriptions.certificate(kernels.set().slope()) + ".");
+    text.add("</ul>\n");
+    return FieldSpec.builder(format.kernel(), format.name())
+        .addJavadoc(text.build())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .initializer(
+            "$L($L)", factoryName(format), declaredValues())
+        .build();
+  }
+
+  private CodeBlock declaredValues() {
+    return KernelFile.wrapped(parameters.values().stream().map(Literals::of).toList());
+  }
+
+  /** A method, and where the spec has parameters a part of the public interface. */
+  private String factoryName(Format format) {
+    return parameters.isEmpty()
+        ? "bind" + format
+        : format.name().toLowerCase(Locale.ROOT);
+  }
+
+  private MethodSpec factory(ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(factoryName(format))
+            .addModifiers(parameters.isEmpty() ? Modifier.PRIVATE : Modifier.PUBLIC)
+            .addModifiers(Modifier.STATIC)
+            .returns(format.kernel());
+    if (!parameters.isEmpty()) {
+      method.addJavadoc(
+          "Returns the kernel in $L precision, bound to values of the parameters.\n\n"
+              + "@throws IllegalArgumentException if a value is not finite\n",
+          format.adjective());
+    }
+    addParameters(method, parameters.keySet());
+    CodeBlock arguments =
+        CodeBlock.of(
+            "$L",
+            parameters.isEmpty()
+                ? CodeBlock.of("info$L()", format)
+                : CodeBlock.of(
+                    "info$L($L),$W$L",
+                    format,
+                    CodeBlock.of(
+                        "parameters($L)", KernelFile.wrapped(List.copyOf(parameters.keySet()))),
+                    KernelFile.wrapped(List.copyOf(parameters.keySet()))));
+    ClassName scalar = KernelFile.scalarName(files, format);
+    if (vectorized.contains(format.precision())) {
+      method
+          .addStatement("$T scalar =$Wnew $T($L)", scalar, scalar, arguments)
+          .addStatement(
+              "return BACKEND == $T.VECTOR$W? new $T(scalar)$W: scalar",
+              Backend.class,
+              KernelFile.vectorName(files, format));
+    } else {
+      method.addStatement("return new $T($L)", scalar, arguments);
+    }
+    return method.build();
+  }
+
+  private static void addParameters(MethodSpec.Builder method, Iterable<String> names) {
+    for (String name : names) {
+      method.addParameter(TypeName.DOUBLE, name);
+    }
+  }
+
+  private MethodSpec reference(List<String> names) {
+    ClassName reference = ReferenceFile.name(files);
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("reference")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(Reference.class);
+    addParameters(method, names);
+    if (parameters.isEmpty()) {
+      return method
+          .addJavadoc("Returns the function that the kernels approximate.\n")
+          .addStatement("return new $T()", reference)
+          .build();
+    }
+    if (names.isEmpty()) {
+      return method
+          .addJavadoc(
+              "Returns the function that the kernels approximate, with the declared values of the\n"
+                  + "parameters.\n")
+          .addStatement("return reference($L)", declaredValues())
+          .build();
+    }
+    return method
+        .addJavadoc(
+            "Returns the function that the kernels approximate, bound to values of the parameters.\n\n"
+                + "@throws IllegalArgumentException if a value is not finite\n")
+        .addStatement("parameters($L)", KernelFile.wrapped(names))
+        .addStatement("return new $T($L)", reference, KernelFile.wrapped(names))
+        .build();
+  }
+
+  private MethodSpec info(ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("info" + format)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(KernelInfo.class);
+    if (!parameters.isEmpty()) {
+      method.addParameter(PARAMETER_MAP, "parameters");
+    }
+    Contract contract = kernels.contract();
+    return method
+        .addStatement(
+            "return new $T(\n$S,\n$S,\n$L,\n$L,\n$L,\n$L,\n$L,\n$L,\nproperties(),\n$L,\n$L)",
+            KernelInfo.class,
+            files.specName(),
+            format.name(),
+            text(files.formula()),
+            text(files.derivative()),
+            parameters.isEmpty() ? CodeBlock.of("$T.of()", Map.class) : "parameters",
+            CodeBlock.of(
+                "new $T($S, $T.$L, $L)",
+                Contract.class,
+                contract.tier(),
+                Contract.Measure.class,
+                contract.measure().name(),
+                Literals.of(contract.bound())),
+            certificate(kernels.set().value()),
+            certificate(kernels.set().slope()),
+            text(kernels.set().algorithm()),
+            vectorized.contains(format.precision())
+                ? "BACKEND"
+                : CodeBlock.of("$T.scalar($L)", Backend.class, text(withoutVectors)))
+        .build();
+  }
+
+  /** A string literal, in lines of a readable length. */
+  private static CodeBlock text(String text) {
+    List<String> lines = List.of(Descriptions.wrapped(text, "").split("\n"));
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int i = 0; i < lines.size(); i++) {
+      boolean last = i == lines.size() - 1;
+      code.add(i == 0 ? "$S" : "\n    + $S", last ? lines.get(i) : lines.get(i) + " ");
+    }
+    return code.build();
+  }
+
+  private static CodeBlock certificate(Certificate certificate) {
+    return CodeBlock.of(
+        "new $T($L,$W$L,$W$L,$W$L)",
+        Certificate.class,
+        Literals.of(certificate.maxError()),
+        Literals.of(certificate.maxUlp()),
+        Literals.of(certificate.worstInput()),
+        certificate.samples() + "L");
+  }
+
+  private MethodSpec properties() {
+    FunctionProperties properties = files.function().properties();
+    CodeBlock kinks =
+        properties.kinks().stream()
+            .map(
+                kink ->
+                    CodeBlock.of(
+                        "new $T($L,$W$L,$W$L,$W$L)",
+                        FunctionProperties.KinkPoint.class,
+                        Literals.of(kink.at()),
+                        Literals.of(kink.left()),
+                        Literals.of(kink.right()),
+                        Literals.of(kink.derivative())))
+            .collect(CodeBlock.joining(",\n"));
+    return MethodSpec.methodBuilder("properties")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .returns(FunctionProperties.class)
+        .addStatement(
+            "return new $T(\n$L,\n$L,\n$T.$L,\n$T.$L,\n$L,\n$L,\n$T.of($L),\n$T.of($L))",
+            FunctionProperties.class,
+            Literals.of(properties.minimum()),
+            Literals.of(properties.maximum()),
+            FunctionProperties.Symmetry.class,
+            properties.symmetry().name(),
+            FunctionProperties.Monotonicity.class,
+            properties.monotonicity().name(),
+            properties.valueCrossesZero(),
+            properties.derivativeCrossesZero(),
+            List.class,
+            KernelFile.wrapped(properties.breakpoints().stream().map(Literals::of).toList()),
+            List.class,
+            kinks)
+        .build();
+  }
+
+  private MethodSpec parameters() {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("parameters")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(PARAMETER_MAP);
+    addParameters(method, parameters.keySet());
+    method.addStatement("$T values = new $T<>()", PARAMETER_MAP, LinkedHashMap.class);
+    for (String name : parameters.keySet()) {
+      method.addStatement("values.put($S,$W$L)", name, name);
+    }
+    return method
+        .beginControlFlow("values.forEach((name, value) ->")
+        .beginControlFlow("if (!$T.isFinite(value))", Double.class)
+        .addStatement(
+            "throw new $T(name + $S + value)", IllegalArgumentException.class, " is not finite: ")
+        .endControlFlow()
+        .endControlFlow(")")
+        .addStatement("return values")
+        .build();
+  }
+}

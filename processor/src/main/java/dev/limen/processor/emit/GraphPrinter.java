@@ -1,0 +1,65 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import java.util.Map;
+
+/** Writes the operations of a graph as statements, one per line, in the order of the graph. */
+abstract class GraphPrinter {
+
+  private final Graph graph;
+  private final Format format;
+  private final Map<Node, String> names;
+
+  /**
+   * A printer.
+   *
+   * @param graph the operations
+   * @param names the names of inputs and operations
+   */
+  GraphPrinter(Graph graph, Map<Node, String> names) {
+    this.graph = graph;
+    this.format = Format.of(graph.precision());
+    this.names = names;
+  }
+
+  /** The type of the local variable that holds a result. */
+  abstract TypeName type(Node node);
+
+  /** The expression of an operation. */
+  abstract CodeBlock operation(Node node);
+
+  /** How a constant is written where it is used. */
+  abstract String constant(Node node);
+
+  Graph graph() {
+    return graph;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** Writes every operation. */
+  CodeBlock operations() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (Node node : graph.nodes()) {
+      if (!NodeNames.isConstant(node) && !node.operands().isEmpty()) {
+        code.addStatement("$T $L =$W$L", type(node), names.get(node), operation(node));
+      }
+    }
+    return code.build();
+  }
+
+  /** The expression of an output. */
+  String output(int index) {
+    return use(graph.outputs().get(index));
+  }
+
+  /** The expression of an operand. */
+  String use(Node node) {
+    return NodeNames.isConstant(node) ? constant(node) : names.get(node);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.KernelSet;
+import dev.limen.runtime.Arguments;
+import dev.limen.runtime.KernelInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** What the classes of scalar and of vector kernels share. */
+abstract class KernelFile {
+
+  private final ActivationFiles files;
+  private final KernelSet set;
+  private final Format format;
+
+  KernelFile(ActivationFiles files, ContractedKernels kernels) {
+    this.files = files;
+    this.set = kernels.set();
+    this.format = Format.of(set.precision());
+  }
+
+  ActivationFiles files() {
+    return files;
+  }
+
+  KernelSet set() {
+    return set;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  static ClassName scalarName(ActivationFiles files, Format format) {
+    return ClassName.get(files.packageName(), files.baseName() + "_Scalar" + format);
+  }
+
+  static ClassName vectorName(ActivationFiles files, Format format) {
+    return ClassName.get(files.packageName(), files.baseName() + "_Vector" + format);
+  }
+
+  /** The class. */
+  abstract TypeSpec type();
+
+  /** The graphs of all methods. */
+  static List<Graph> graphs(KernelSet set) {
+    return List.of(set.forward(), set.derivative(), set.backward(), set.forwardAndDerivative());
+  }
+
+  /** {@code float apply(float x)}, without a body. */
+  MethodSpec.Builder elementMethod(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(format.real(), "x")
+        .returns(format.real());
+  }
+
+  /** {@code void forward(float[] xs, int xOffset, ...)}, with its checks as a body. */
+  MethodSpec.Builder arrayMethod(Form form) {
+    List<String> arguments = new ArrayList<>();
+    MethodSpec.Builder method = overriding(form);
+    for (String element : form.all()) {
+      method.addParameter(ArrayTypeName.of(format.real()), Form.plural(element));
+      method.addParameter(TypeName.INT, Form.offset(element));
+      arguments.add(Form.plural(element));
+      arguments.add(Form.offset(element));
+    }
+    method.addParameter(TypeName.INT, "length");
+    arguments.add("length");
+    return method.addStatement(
+        "$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+  }
+
+  /** {@code void forward(MemorySegment xs, ...)}, with its checks as a body. */
+  MethodSpec.Builder segmentMethod(Form form) {
+    List<String> arguments = new ArrayList<>();
+    MethodSpec.Builder method = overriding(form);
+    for (String element : form.all()) {
+      method.addParameter(MemorySegment.class, Form.plural(element));
+      arguments.add(Form.plural(element));
+    }
+    arguments.add("BYTES");
+    return method.addStatement(
+        "$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+  }
+
+  private static MethodSpec.Builder overriding(Form form) {
+    return MethodSpec.methodBuilder(form.methodName())
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+
+  /** {@code public KernelInfo info()}. */
+  static MethodSpec infoMethod(String expression) {
+    return MethodSpec.methodBuilder("info")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(KernelInfo.class)
+        .addStatement("return $L", expression)
+        .build();
+  }
+
+  static CodeBlock wrapped(List<String> items) {
+    return items.stream().map(item -> CodeBlock.of("$L", item)).collect(CodeBlock.joining(",$W"));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.limen.processor.emit;
+
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Opcode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives the results of a graph's operations names that say what they are. */
+final class NodeNames {
+
+  private static final int LONGEST_LABEL = 16;
+  private static final String TEMPORARY = "t";
+
+  private final Format format;
+  private final Names scope;
+  private final Map<Node, String> names = new HashMap<>();
+  private int temporaries;
+
+  private NodeNames(Format format, Names scope) {
+    this.format = format;
+    this.scope = scope;
+  }
+
+  /**
+   * Names inputs and operations; constants and uniforms are left out.
+   *
+   * @param graph the operations
+   * @param inputs the names of the inputs, which are taken already
+   * @param outputs the names of the outputs
+   * @param scope where the names must be unique
+   */
+  static Map<Node, String> of(
+      Graph graph, List<String> inputs, List<String> outputs, Names scope) {
+    NodeNames names = new NodeNames(Format.of(graph.precision()), scope);
+    names.assign(graph, inputs, outputs);
+    return names.names;
+  }
+
+  static boolean isConstant(Node node) {
+    return switch (node.opcode()) {
+      case CONSTANT, UNIFORM, BITS_CONSTANT -> true;
+      default -> false;
+    };
+  }
+
+  private void assign(Graph graph, List<String> inputs, List<String> outputs) {
+    for (int i = 0; i < outputs.size(); i++) {
+      Node output = graph.outputs().get(i);
+      if (!isConstant(output) && output.opcode() != Opcode.INPUT && !names.containsKey(output)) {
+        names.put(output, scope.take(outputs.get(i)));
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (node.opcode() == Opcode.INPUT) {
+        names.put(node, inputs.get((int) node.immediate()));
+      } else if (!isConstant(node) && !names.containsKey(node) && graph.names().containsKey(node)) {
+        names.put(node, scope.take(graph.names().get(node)));
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (!isConstant(node) && !names.containsKey(node)) {
+        names.put(node, describe(node).map(scope::take).orElseGet(this::temporary));
+      }
+    }
+  }
+
+  private String temporary() {
+    String wanted;
+    do {
+      wanted = TEMPORARY + ++temporaries;
+    } while (!scope.take(wanted).equals(wanted));
+    return wanted;
+  }
+
+  private Optional<String> describe(Node node) {
+    return switch (node.opcode()) {
+      case LESS -> describeLess(node);
+      case EQUAL ->
+          label(node.first())
+              .map(
+                  a -> a + (isZero(node.second()) ? "IsZero" : "Equals" + capitalLabel(node.second())))
+              .or(() -> label(node.second()).map(b -> b + "Equals"));
+      case IS_NAN -> label(node.first()).map(a -> a + "IsNaN");
+      case MASK_NOT -> label(node.first()).map(a -> "not" + capital(a));
+      case MASK_AND -> Optional.of("both");
+      case MASK_OR -> Optional.of("either");
+      case ABS -> label(node.first()).map(a -> "abs" + capital(a));
+      case TO_BITS -> label(node.first()).map(a -> a + "Bits");
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> describeLess(Node node) {
+    Optional<String> a = label(node.first());
+    Optional<String> b = label(node.second());
+    if (a.isPresent()) {
+      return a.map(
+          name ->
+              name
+                  + (isZero(node.second())
+                      ? "IsNegative"
+                      : "IsBelow" + b.map(NodeNames::capital).orElse("")));
+    }
+    return b.map(name -> name + (isZero(node.first()) ? "IsPositive" : "IsAbove"));
+  }
+
+  private Optional<String> label(Node node) {
+    String name = names.get(node);
+    return name == null
+            || name.length() > LONGEST_LABEL
+            || name.matches(TEMPORARY + "[0-9]+")
+        ? Optional.empty()
+        : Optional.of(name);
+  }
+
+  private String capitalLabel(Node node) {
+    return label(node).map(NodeNames::capital).orElse("");
+  }
+
+  private boolean isZero(Node node) {
+    return node.opcode() == Opcode.CONSTANT && format.value(node.immediate()) == 0;
+  }
+
+  static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+}

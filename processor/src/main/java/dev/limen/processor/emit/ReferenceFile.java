@@ -1,0 +1,150 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.limen.processor.analysis.AnalyzedFunction;
+import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Expr;
+import dev.limen.processor.kernel.UniformEvaluator;
+import dev.limen.verify.Ball;
+import dev.limen.verify.Reference;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** Writes {@code Gelu_Reference}: the function in arithmetic with proven error bounds. */
+final class ReferenceFile {
+
+  private final ActivationFiles files;
+  private final AnalyzedFunction function;
+  private final List<String> parameters;
+
+  ReferenceFile(ActivationFiles files) {
+    this.files = files;
+    this.function = files.function();
+    this.parameters = List.copyOf(function.parameters().keySet());
+  }
+
+  static ClassName name(ActivationFiles files) {
+    return ClassName.get(files.packageName(), files.baseName() + "_Reference");
+  }
+
+  TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name(files))
+            .addModifiers(Modifier.FINAL)
+            .addSuperinterface(Reference.class)
+            .addJavadoc("{@code $L} with proven error bounds.\n", files.specName());
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    for (String parameter : parameters) {
+      type.addField(Ball.class, parameter, Modifier.PRIVATE, Modifier.FINAL);
+      constructor
+          .addParameter(TypeName.DOUBLE, parameter)
+          .addStatement("this.$L = $T.of($L)", parameter, Ball.class, parameter);
+    }
+    return type.addMethod(constructor.build())
+        .addMethod(
+            method(
+                "value",
+                function.value(),
+                List.of(),
+                function.valueBelow().asymptote(),
+                function.valueAbove().asymptote()))
+        .addMethod(
+            method(
+                "derivative",
+                function.derivative().expression(),
+                function.derivative().overrides(),
+                function.derivativeBelow().asymptote(),
+                function.derivativeAbove().asymptote()))
+        .build();
+  }
+
+  private MethodSpec method(
+      String name,
+      Expr expression,
+      List<Derivative.PointValue> points,
+      Asymptote below,
+      Asymptote above) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(TypeName.DOUBLE, "input")
+            .returns(Ball.class)
+            .beginControlFlow("if ($T.isNaN(input))", Double.class)
+            .addStatement("return $T.nan()", Ball.class)
+            .endControlFlow();
+    addLimit(method, "NEGATIVE_INFINITY", below);
+    addLimit(method, "POSITIVE_INFINITY", above);
+    for (Derivative.PointValue point : points) {
+      method
+          .beginControlFlow("if (input == $L)", Literals.of(point.at()))
+          .addStatement("return $T.of($L)", Ball.class, Literals.of(point.value()))
+          .endControlFlow();
+    }
+    method.addStatement("$T x = $T.of(input)", Ball.class, Ball.class);
+    addReturn(method, expression);
+    return method.build();
+  }
+
+  private void addLimit(MethodSpec.Builder method, String infinity, Asymptote asymptote) {
+    if (asymptote instanceof Asymptote.Unknown) {
+      return;
+    }
+    method.beginControlFlow("if (input == $T.$L)", Double.class, infinity);
+    switch (asymptote) {
+      case Asymptote.Limit(Expr limit) -> addReturn(method, limit);
+      case Asymptote.Line(Expr slope, Expr intercept) when slope.parameters().isEmpty() ->
+          method.addStatement(
+              "return $T.of($L)",
+              Ball.class,
+              UniformEvaluator.evaluate(slope, Map.of()) > 0 ? "input" : "-input");
+      case Asymptote.Line(Expr slope, Expr intercept) -> {
+        BallCode code = code();
+        CodeBlock slopeValue = code.value(slope);
+        CodeBlock interceptValue = code.value(intercept);
+        method
+            .addCode(code.statements())
+            .addStatement("$T slope =$W$L", Ball.class, slopeValue)
+            .addStatement(
+                "return slope.hi() == 0$W? $L$W: slope.times(input)", interceptValue);
+      }
+      case Asymptote.Unbounded(Expr sign) when sign.parameters().isEmpty() ->
+          method.addStatement(
+              "return $T.of($T.$L)",
+              Ball.class,
+              Double.class,
+              UniformEvaluator.evaluate(sign, Map.of()) > 0
+                  ? "POSITIVE_INFINITY"
+                  : "NEGATIVE_INFINITY");
+      case Asymptote.Unbounded(Expr sign) ->
+          addReturn(
+              method, sign, CodeBlock.of(".times($T.POSITIVE_INFINITY)", Double.class));
+      case Asymptote.Unknown() -> throw new AssertionError(infinity);
+    }
+    method.endControlFlow();
+  }
+
+  private BallCode code() {
+    Names scope = new Names(parameters);
+    for (String name : List.of("input", "x", "slope")) {
+      scope.take(name);
+    }
+    return new BallCode(scope);
+  }
+
+  private void addReturn(MethodSpec.Builder method, Expr expression) {
+    addReturn(method, expression, CodeBlock.of(""));
+  }
+
+  private void addReturn(MethodSpec.Builder method, Expr expression, CodeBlock suffix) {
+    BallCode code = code();
+    CodeBlock value = code.value(expression);
+    method.addCode(code.statements()).addStatement("return $L$L", value, suffix);
+  }
+}

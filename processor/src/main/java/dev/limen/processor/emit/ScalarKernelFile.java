@@ -1,0 +1,202 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Opcode;
+import dev.limen.runtime.KernelInfo;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Writes {@code Gelu_ScalarF32}: plain Java, one element at a time. */
+final class ScalarKernelFile extends KernelFile {
+
+  private final Uniforms uniforms;
+  private final List<String> parameters;
+  private final Set<MaskMethod> used = EnumSet.noneOf(MaskMethod.class);
+
+  ScalarKernelFile(ActivationFiles files, ContractedKernels kernels) {
+    super(files, kernels);
+    this.parameters = List.copyOf(files.function().parameters().keySet());
+    this.uniforms = uniforms(files, kernels);
+  }
+
+  /** The fields of the class that hold uniforms. */
+  static Uniforms uniforms(ActivationFiles files, ContractedKernels kernels) {
+    Names members = new Names(reserved());
+    for (String name : List.of("info", "scalar", "SPECIES", "BITS", "y", "dydx", "gradX")) {
+      members.take(name);
+    }
+    return new Uniforms(
+        Format.of(kernels.set().precision()), graphs(kernels.set()), members);
+  }
+
+  /** The names of inputs, and of all other than operations, in methods over many elements. */
+  static List<String> reserved() {
+    List<String> names =
+        new ArrayList<>(
+            List.of("x", "gradY", "i", "length", "size", "bound", "from", "inRange"));
+    for (Form form : Form.values()) {
+      for (String element : form.all()) {
+        names.addAll(List.of(Form.plural(element), Form.offset(element)));
+      }
+    }
+    return names;
+  }
+
+  @Override
+  TypeSpec type() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(scalarName(files(), format()))
+            .addModifiers(Modifier.FINAL)
+            .addSuperinterface(format().kernel())
+            .addJavadoc(
+                "The kernels of {@code $L} in $L precision, one element at a time.\n",
+                files().specName(),
+                format().adjective())
+            .addField(KernelInfo.class, "info", Modifier.PRIVATE, Modifier.FINAL)
+            .addFields(uniforms.fields())
+            .addMethod(constructor())
+            .addMethod(element("apply", "y", set().forward()))
+            .addMethod(element("derivative", "dydx", set().derivative()));
+    for (Form form : Form.values()) {
+      type.addMethod(arrays(form));
+    }
+    type.addMethod(segments(Form.FORWARD)).addMethod(segments(Form.BACKWARD));
+    type.addMethod(infoMethod("info"));
+    for (MaskMethod method : used) {
+      type.addMethod(method.method(format()));
+    }
+    return type.build();
+  }
+
+  private MethodSpec constructor() {
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder().addParameter(KernelInfo.class, "info");
+    for (String parameter : parameters) {
+      constructor.addParameter(TypeName.DOUBLE, parameter);
+    }
+    return constructor
+        .addStatement("this.info = info")
+        .addCode(uniforms.assignments(parameters))
+        .build();
+  }
+
+  private MethodSpec element(String name, String result, Graph graph) {
+    Names scope = new Names(List.of("x"));
+    ScalarPrinter printer = printer(graph, List.of(result), scope);
+    return elementMethod(name)
+        .addCode(printer.operations())
+        .addStatement("return $L", printer.output(0))
+        .build();
+  }
+
+  private ScalarPrinter printer(Graph graph, List<String> outputs, Names scope) {
+    uniforms.names().forEach(scope::take);
+    Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), outputs, scope);
+    return new ScalarPrinter(graph, names, uniforms, used);
+  }
+
+  private MethodSpec arrays(Form form) {
+    MethodSpec.Builder method =
+        arrayMethod(form).beginControlFlow("for (int i = 0; i < length; i++)");
+    List<String> results = new ArrayList<>();
+    CodeBlock body = body(form, results);
+    for (String input : form.inputs()) {
+      if (uses(form, input)) {
+        method.addStatement(
+            "$T $L =$W$L[$L + i]", format().real(), input, Form.plural(input), Form.offset(input));
+      }
+    }
+    method.addCode(body);
+    for (int i = 0; i < form.outputs().size(); i++) {
+      String output = form.outputs().get(i);
+      method.addStatement(
+          "$L[$L + i] =$W$L", Form.plural(output), Form.offset(output), results.get(i));
+    }
+    return method.endControlFlow().build();
+  }
+
+  private MethodSpec segments(Form form) {
+    MethodSpec.Builder method =
+        segmentMethod(form)
+            .addStatement("long size = xs.byteSize()")
+            .beginControlFlow("for (long i = 0; i < size; i += BYTES)");
+    List<String> results = new ArrayList<>();
+    CodeBlock body = body(form, results);
+    for (String input : form.inputs()) {
+      if (uses(form, input)) {
+        method.addStatement(
+            "$T $L =$W$L.get($T.$L,$Wi)",
+            format().real(),
+            input,
+            Form.plural(input),
+            ValueLayout.class,
+            format().layout());
+      }
+    }
+    method.addCode(body);
+    String output = form.outputs().getFirst();
+    method.addStatement(
+        "$L.set($T.$L,$Wi,$W$L)",
+        Form.plural(output),
+        ValueLayout.class,
+        format().layout(),
+        results.getFirst());
+    return method.endControlFlow().build();
+  }
+
+  /** What is done with an element in a loop; adds the expressions of the outputs. */
+  private CodeBlock body(Form form, List<String> results) {
+    if (form == Form.FORWARD) {
+      results.add("apply(x)");
+      return CodeBlock.of("");
+    }
+    if (form == Form.BACKWARD && isGradientTimesDerivative()) {
+      results.add("gradY * derivative(x)");
+      return CodeBlock.of("");
+    }
+    Names scope = new Names(reserved());
+    ScalarPrinter printer = printer(form.graph(set()), form.outputs(), scope);
+    for (int i = 0; i < form.outputs().size(); i++) {
+      results.add(printer.output(i));
+    }
+    return printer.operations();
+  }
+
+  private boolean uses(Form form, String input) {
+    return switch (form) {
+      case FORWARD -> true;
+      case BACKWARD -> isGradientTimesDerivative() || form.uses(set(), input);
+      case FORWARD_AND_DERIVATIVE -> form.uses(set(), input);
+    };
+  }
+
+  /** Whether backward is what it says, and not another sequence of operations. */
+  private boolean isGradientTimesDerivative() {
+    Graph backward = set().backward();
+    Node product = backward.outputs().getFirst();
+    return product.opcode() == Opcode.MULTIPLY
+        && product.operands().stream().anyMatch(ScalarKernelFile::isGradY)
+        && product.operands().stream()
+            .anyMatch(
+                operand ->
+                    !isGradY(operand)
+                        && SameOperations.of(
+                            backward, operand, set().derivative(), set().derivative().outputs().getFirst()));
+  }
+
+  private static boolean isGradY(Node node) {
+    return node.opcode() == Opcode.INPUT && node.immediate() == 1;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Opcode;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes operations on one element. A mask is an integer as wide as a real, all ones where it is
+ * set, so that comparing and selecting take no jump.
+ */
+final class ScalarPrinter extends GraphPrinter {
+
+  private final Uniforms uniforms;
+  private final Set<MaskMethod> used;
+
+  /**
+   * A printer.
+   *
+   * @param uniforms the fields that hold uniforms
+   * @param used collects the methods that the operations call
+   */
+  ScalarPrinter(Graph graph, Map<Node, String> names, Uniforms uniforms, Set<MaskMethod> used) {
+    super(graph, names);
+    this.uniforms = uniforms;
+    this.used = used;
+  }
+
+  @Override
+  TypeName type(Node node) {
+    return node.type() == Opcode.Type.REAL ? format().real() : format().bits();
+  }
+
+  @Override
+  String constant(Node node) {
+    return switch (node.opcode()) {
+      case CONSTANT -> format().literal(node.immediate());
+      case BITS_CONSTANT -> format().bitsLiteral(node.immediate());
+      default -> uniforms.field(graph().uniforms().get((int) node.immediate()));
+    };
+  }
+
+  @Override
+  CodeBlock operation(Node node) {
+    return switch (node.opcode()) {
+      case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> throw new AssertionError(node);
+      case ADD, BITS_ADD -> infix("+", node);
+      case SUBTRACT, BITS_SUBTRACT -> infix("-", node);
+      case MULTIPLY, BITS_MULTIPLY -> infix("*", node);
+      case DIVIDE -> infix("/", node);
+      case BITS_AND, MASK_AND -> infix("&", node);
+      case BITS_OR, MASK_OR -> infix("|", node);
+      case BITS_XOR -> infix("^", node);
+      case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
+      case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
+      case SHIFT_LEFT -> shift("<<", node);
+      case SHIFT_RIGHT -> shift(">>", node);
+      case SHIFT_RIGHT_UNSIGNED -> shift(">>>", node);
+      case ABS -> CodeBlock.of("$T.abs($L)", Math.class, use(node.first()));
+      case SQRT ->
+          format() == Format.F32
+              ? CodeBlock.of("(float) $T.sqrt($L)", Math.class, use(node.first()))
+              : CodeBlock.of("$T.sqrt($L)", Math.class, use(node.first()));
+      case FMA ->
+          CodeBlock.of(
+              "$T.fma($L,$W$L,$W$L)",
+              Math.class,
+              use(node.first()),
+              use(node.second()),
+              use(node.third()));
+      case TO_BITS -> convert(format().toBits(), node);
+      case FROM_BITS -> convert(format().fromBits(), node);
+      case LESS -> call(MaskMethod.LESS, node);
+      case EQUAL -> call(MaskMethod.EQUAL, node);
+      case IS_NAN -> call(MaskMethod.IS_NAN, node);
+      case SELECT -> call(MaskMethod.SELECT, node);
+    };
+  }
+
+  private CodeBlock infix(String operator, Node node) {
+    return CodeBlock.of(
+        "$L $L$W$L", use(node.first()), operator, operand(node.second()));
+  }
+
+  private CodeBlock shift(String operator, Node node) {
+    return CodeBlock.of("$L $L $L", use(node.first()), operator, node.immediate());
+  }
+
+  private CodeBlock convert(String method, Node node) {
+    return CodeBlock.of("$T.$L($L)", format().boxed(), method, use(node.first()));
+  }
+
+  private CodeBlock call(MaskMethod method, Node node) {
+    used.add(method);
+    CodeBlock.Builder code = CodeBlock.builder().add("$L(", method.methodName());
+    String separator = "";
+    for (Node operand : node.operands()) {
+      code.add(separator + "$L", use(operand));
+      separator = ",$W";
+    }
+    return code.add(")").build();
+  }
+
+  private String operand(Node node) {
+    String text = use(node);
+    return text.startsWith("-") ? "(" + text + ")" : text;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.limen.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Opcode;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Writes operations on as many elements as a vector holds. */
+final class VectorPrinter extends GraphPrinter {
+
+  static final String SPECIES = "SPECIES";
+  static final String BITS = "BITS";
+
+  private static final String[] WORDS = {
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
+  };
+
+  private final Uniforms uniforms;
+  private final String twin;
+  private final Map<Node, String> constants = new HashMap<>();
+
+  /**
+   * A printer.
+   *
+   * @param scope where the names of constants must be unique
+   * @param uniforms the fields of the scalar twin that hold uniforms
+   * @param twin the name of the scalar twin
+   */
+  VectorPrinter(
+      Graph graph, Map<Node, String> names, Names scope, Uniforms uniforms, String twin) {
+    super(graph, names);
+    this.uniforms = uniforms;
+    this.twin = twin;
+    for (Node node : graph.nodes()) {
+      if (NodeNames.isConstant(node)) {
+        constants.put(node, scope.take(wanted(node)));
+      }
+    }
+  }
+
+  /** Whether vectors of integers are constants of the graph. */
+  static boolean needsBitsSpecies(Graph graph) {
+    return graph.nodes().stream().anyMatch(node -> node.opcode() == Opcode.BITS_CONSTANT);
+  }
+
+  /** Writes the local variables that hold constants. */
+  CodeBlock constants() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (Node node : graph().nodes()) {
+      if (NodeNames.isConstant(node)) {
+        code.addStatement(
+            "$T $L =$W$T.broadcast($L,$W$L)",
+            type(node),
+            constants.get(node),
+            type(node),
+            node.opcode() == Opcode.BITS_CONSTANT ? BITS : SPECIES,
+            element(node));
+      }
+    }
+    return code.build();
+  }
+
+  private String element(Node node) {
+    return switch (node.opcode()) {
+      case CONSTANT -> format().literal(node.immediate());
+      case BITS_CONSTANT -> format().bitsLiteral(node.immediate());
+      default -> twin + "." + uniforms.field(graph().uniforms().get((int) node.immediate()));
+    };
+  }
+
+  private String wanted(Node node) {
+    return switch (node.opcode()) {
+      case CONSTANT -> wanted(format().value(node.immediate()));
+      case BITS_CONSTANT -> wantedBits(node.immediate());
+      default -> uniforms.field(graph().uniforms().get((int) node.immediate()));
+    };
+  }
+
+  private static String wanted(double value) {
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    String magnitude = magnitude(Math.abs(value));
+    boolean negative = Double.doubleToRawLongBits(value) < 0;
+    return negative && magnitude.length() > 1 ? "minus" + NodeNames.capital(magnitude) : magnitude;
+  }
+
+  private static String magnitude(double value) {
+    if (Double.isInfinite(value)) {
+      return "infinity";
+    }
+    if (value == 0.5) {
+      return "half";
+    }
+    boolean hasWord = value == Math.rint(value) && value < WORDS.length;
+    return hasWord ? WORDS[(int) value] : "c";
+  }
+
+  private String wantedBits(long value) {
+    long width = format().size();
+    long magnitude = -1L >>> (65 - width);
+    if ((value & (-1L >>> (64 - width))) == magnitude) {
+      return "magnitudeBits";
+    }
+    if ((value & magnitude) == 0 && value != 0) {
+      return "signBit";
+    }
+    return value >= 0 && value < WORDS.length ? WORDS[(int) value] + "Bits" : "k";
+  }
+
+  @Override
+  TypeName type(Node node) {
+    return switch (node.type()) {
+      case REAL -> format().realVector();
+      case BITS -> format().bitsVector();
+      case MASK -> format().mask();
+    };
+  }
+
+  @Override
+  String constant(Node node) {
+    return constants.get(node);
+  }
+
+  @Override
+  CodeBlock operation(Node node) {
+    return switch (node.opcode()) {
+      case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> throw new AssertionError(node);
+      case ADD, BITS_ADD -> call("add", node);
+      case SUBTRACT, BITS_SUBTRACT -> call("sub", node);
+      case MULTIPLY, BITS_MULTIPLY -> call("mul", node);
+      case DIVIDE -> call("div", node);
+      case FMA -> call("fma", node);
+      case SQRT -> call("sqrt", node);
+      case NEGATE -> call("neg", node);
+      case ABS -> call("abs", node);
+      case TO_BITS -> call(format().vectorToBits(), node);
+      case FROM_BITS -> call(format().vectorFromBits(), node);
+      case BITS_AND, MASK_AND -> call("and", node);
+      case BITS_OR, MASK_OR -> call("or", node);
+      case MASK_NOT -> call("not", node);
+      case BITS_XOR -> lanewise("XOR", node, use(node.second()));
+      case SHIFT_LEFT -> lanewise("LSHL", node, Long.toString(node.immediate()));
+      case SHIFT_RIGHT -> lanewise("ASHR", node, Long.toString(node.immediate()));
+      case SHIFT_RIGHT_UNSIGNED -> lanewise("LSHR", node, Long.toString(node.immediate()));
+      case LESS -> compare("LT", node.first(), node.second());
+      case EQUAL -> compare("EQ", node.first(), node.second());
+      case IS_NAN -> compare("NE", node.first(), node.first());
+      case SELECT ->
+          CodeBlock.of(
+              "$L.blend($L,$W$L)", use(node.third()), use(node.second()), use(node.first()));
+    };
+  }
+
+  private CodeBlock call(String method, Node node) {
+    CodeBlock.Builder code = CodeBlock.builder().add("$L.$L(", use(node.first()), method);
+    String separator = "";
+    for (Node operand : node.operands().subList(1, node.operands().size())) {
+      code.add(separator + "$L", use(operand));
+      separator = ",$W";
+    }
+    return code.add(")").build();
+  }
+
+  private CodeBlock lanewise(String operator, Node node, String operand) {
+    return CodeBlock.of(
+        "$L.lanewise($T.$L,$W$L)", use(node.first()), Format.OPERATORS, operator, operand);
+  }
+
+  private CodeBlock compare(String operator, Node a, Node b) {
+    return CodeBlock.of("$L.compare($T.$L,$W$L)", use(a), Format.OPERATORS, operator, use(b));
+  }
+}
