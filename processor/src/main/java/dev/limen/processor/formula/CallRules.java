@@ -278,7 +278,8 @@ final class CallRules {
           Expr tighter =
               form.share(new Constant(least ? Math.min(bound, other) : Math.max(bound, other)));
           return Optional.of(
-              form.call(function, u == outer ? List.of(tighter, rest) : List.of(rest, tighter)));
+              form.call(
+                  function, u.equals(outer) ? List.of(tighter, rest) : List.of(rest, tighter)));
         }
       }
     }
@@ -331,7 +332,7 @@ final class CallRules {
           Rational.of(value).isSmallInteger()
                   && !form.factor(base).coefficient().isZero()
                   && value != 0
-              ? form.factor(base).power((int) value)
+              ? form.power(form.factor(base), (int) value)
               : form.fractionalPower(base, Rational.of(value)));
     }
     if (base instanceof NamedConstant(MathConstant constant) && constant == MathConstant.E) {
@@ -361,7 +362,7 @@ final class CallRules {
     }
     Expr thenInContext = inContext(relation, left, right, then);
     Expr otherwiseInContext = inContext(relation.negated(), left, right, otherwise);
-    if (thenInContext != then || otherwiseInContext != otherwise) {
+    if (!thenInContext.equals(then) || !otherwiseInContext.equals(otherwise)) {
       return conditional(relation, left, right, thenInContext, otherwiseInContext);
     }
     return form.share(new Conditional(relation, left, right, then, otherwise));
@@ -400,7 +401,7 @@ final class CallRules {
         Expr then = inContext(holds, left, right, inner.then(), known);
         Expr otherwise = inContext(holds, left, right, inner.otherwise(), known);
         result =
-            then == inner.then() && otherwise == inner.otherwise()
+            then.equals(inner.then()) && otherwise.equals(inner.otherwise())
                 ? inner
                 : conditional(inner.relation(), inner.left(), inner.right(), then, otherwise);
       }

@@ -48,6 +48,12 @@ public sealed interface Expr {
   /** pi or e, exactly. */
   record NamedConstant(MathConstant constant) implements Expr {
     @Override
+    public int hashCode() {
+      // That of an enum changes from run to run.
+      return Structure.hash(this);
+    }
+
+    @Override
     public String toString() {
       return Structure.describe(this);
     }
@@ -169,9 +175,9 @@ public sealed interface Expr {
   }
 
   /**
-   * {@code left ^ right}. With a constant integer exponent defined for every base (0^0 = 1, and a
-   * pole at 0 where it is negative); else for a base > 0, and 0 at base 0 where the exponent is
-   * positive.
+   * {@code left ^ right}: for an integer exponent of every base (0^0 = 1, and a pole at 0 where it
+   * is negative); for any other of bases greater than 0, and of base 0, where it is 0, if the
+   * exponent is positive.
    */
   record Power(Expr left, Expr right) implements Binary {
     @Override

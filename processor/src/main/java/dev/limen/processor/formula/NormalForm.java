@@ -31,13 +31,13 @@ final class NormalForm {
   private static final Rational THREE_HALVES = Rational.of(1.5);
 
   private final Signs signs = new Signs();
-  private final Map<Expr, Expr> simplified = new IdentityHashMap<>();
-  private final Map<Expr, Sum> rawSums = new IdentityHashMap<>();
-  private final Map<Expr, Product> rawProducts = new IdentityHashMap<>();
-  private final Map<Expr, Sum> sums = new IdentityHashMap<>();
-  private final Map<Expr, Product> products = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Expr> simplified = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Sum> rawSums = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Product> rawProducts = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Sum> sums = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Product> products = new IdentityHashMap<>();
   private final Map<Object, Expr> written = new HashMap<>();
-  private final Map<Expr, Boolean> constants = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Boolean> constants = new IdentityHashMap<>();
   private final SumRules sumRules = new SumRules(this);
   private final ProductRules productRules = new ProductRules(this);
   private final CallRules callRules = new CallRules(this);
@@ -138,6 +138,31 @@ final class NormalForm {
     return known;
   }
 
+  /** Applies the rules of sums. */
+  Sum simplified(Sum sum) {
+    return sumRules.apply(sum);
+  }
+
+  /** The simplified operation of an expression on other operands. */
+  Expr rebuild(Expr expr, List<Expr> children) {
+    return switch (expr) {
+      case Negate n -> negate(children.get(0));
+      case Add b -> add(children.get(0), children.get(1));
+      case Subtract b -> subtract(children.get(0), children.get(1));
+      case Multiply b -> multiply(children.get(0), children.get(1));
+      case Divide b -> divide(children.get(0), children.get(1));
+      case Power b -> power(children.get(0), children.get(1));
+      case Call c -> call(c.function(), children);
+      case Conditional c ->
+          conditional(
+              c.relation(), children.get(0), children.get(1), children.get(2), children.get(3));
+      case Constant c -> share(c);
+      case NamedConstant c -> share(c);
+      case Variable v -> share(v);
+      case Parameter p -> share(p);
+    };
+  }
+
   Sum plus(Sum left, Sum right) {
     return left.plus(right, this::isTotal);
   }
@@ -193,9 +218,36 @@ final class NormalForm {
         : power(product, -1);
   }
 
-  /** An integer power, signs of exponents of exp normalised. */
-  private Product power(Product product, int exponent) {
-    return product.power(exponent);
+  Expr power(Expr base, Expr exponent) {
+    return callRules.power(base, exponent);
+  }
+
+  Expr square(Expr expr) {
+    return finish(power(factor(expr), 2));
+  }
+
+  /**
+   * An integer power, factor by factor. A product with a parameter in it is raised as a whole: it
+   * is needed by itself more often than not, as u in {@code erf(u)} and {@code exp(-u^2)}.
+   */
+  Product power(Product product, int exponent) {
+    long varying = product.factors().keySet().stream().filter(base -> !isConstant(base)).count();
+    if (exponent < 2
+        || varying < 2
+        || product.factors().keySet().stream()
+            .allMatch(base -> Structure.parameters(base).isEmpty())) {
+      return product.power(exponent);
+    }
+    Product rest = Product.of(product.coefficient());
+    Product whole = Product.ONE;
+    for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
+      if (isConstant(factor.getKey())) {
+        rest = rest.times(factor.getKey(), factor.getValue());
+      } else {
+        whole = whole.times(factor.getKey(), factor.getValue());
+      }
+    }
+    return rest.power(exponent).times(writeProduct(whole), Rational.of(exponent));
   }
 
   private Sum rawSum(Expr raw) {
@@ -236,7 +288,7 @@ final class NormalForm {
 
   private Product rawPower(Expr left, Expr exponent) {
     if (!(exponent instanceof Constant(double value))) {
-      return product(callRules.power(simplify(left), exponent));
+      return product(power(simplify(left), exponent));
     }
     Rational rational = Rational.of(value);
     if (!rational.isSmallInteger()) {
@@ -482,7 +534,8 @@ final class NormalForm {
       if (!exponent.isZero()) {
         boolean constant = isConstant(base);
         if (constant && exponent.abs().equals(Rational.HALF)) {
-          (exponent.signum() > 0 ? rootNumerator : rootDenominator).add(base);
+          List<Expr> roots = exponent.signum() > 0 ? rootNumerator : rootDenominator;
+          roots.add(base instanceof Constant ? 0 : roots.size(), base);
           return;
         }
         List<Expr> above = constant ? constantNumerator : numerator;

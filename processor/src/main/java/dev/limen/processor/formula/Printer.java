@@ -32,8 +32,9 @@ public final class Printer {
     POWER,
     PRIMARY;
 
+    /** What the right operand of a sum or a product has to have. */
     Binding tighter() {
-      return values()[ordinal() + 1];
+      return this == SUM ? PRODUCT : SIGN;
     }
   }
 

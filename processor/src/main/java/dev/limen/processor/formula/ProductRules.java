@@ -53,13 +53,26 @@ final class ProductRules {
         case TANH -> above ? timesCosh(product, call, u) : null;
         case SIGN -> above ? sign(product, call, u, exponent) : null;
         case ABS -> absolute(product, call, u, exponent);
+        case SQRT -> root(product, call, u, exponent);
         default -> null;
       };
+    }
+    if (base instanceof Constant(double value) && value > 0) {
+      return constant(product, base, Rational.of(value), exponent);
     }
     if (base instanceof Conditional conditional && exponent.equals(Rational.ONE)) {
       return sameCondition(product, conditional);
     }
     return above ? null : logistic(product, base, exponent);
+  }
+
+  /** Back into the coefficient where that stays exact, as of sqrt(2)^2. */
+  private static Product constant(Product product, Expr base, Rational value, Rational exponent) {
+    if (exponent.abs().compareTo(Rational.of(64)) > 0) {
+      return null;
+    }
+    Rational folded = product.coefficient().times(value.power(exponent.intValue()));
+    return Product.isWritable(folded) ? product.without(base).withCoefficient(folded) : null;
   }
 
   /** One base to its exponent becomes another one to a multiple of it. */
@@ -77,7 +90,7 @@ final class ProductRules {
     Expr opposite = form.negate(u);
     Expr inverse = form.share(Expr.call(Function.EXP, opposite));
     Product once = product.times(exp, Rational.MINUS_ONE);
-    if (has(product, inverse) && inverse != exp) {
+    if (has(product, inverse) && !inverse.equals(exp)) {
       return once.times(inverse, Rational.MINUS_ONE);
     }
     // exp(u)*sigmoid(-u) = sigmoid(u).
@@ -134,11 +147,7 @@ final class ProductRules {
     }
     Product inner = form.factor(u);
     for (Map.Entry<Expr, Rational> part : inner.factors().entrySet()) {
-      Rational available = product.exponent(part.getKey());
-      if (available.signum() <= 0
-          || !available.isInteger()
-          || !part.getValue().isInteger()
-          || available.compareTo(part.getValue()) < 0) {
+      if (!isWithin(part.getValue(), product.exponent(part.getKey()))) {
         return null;
       }
     }
@@ -149,6 +158,29 @@ final class ProductRules {
         .times(sign, Rational.MINUS_ONE)
         .times(inner.power(-1))
         .times(form.factor(form.call(Function.ABS, u)));
+  }
+
+  /** u/sqrt(u) = sqrt(u), and sqrt(u)^3 = u*sqrt(u); sqrt(u)^2 keeps its domain. */
+  private Product root(Product product, Call root, Expr u, Rational exponent) {
+    Product inner = form.factor(u);
+    if (inner.coefficient().isZero()) {
+      return null;
+    }
+    if (exponent.signum() > 0) {
+      return exponent.compareTo(Rational.TWO) > 0
+          ? product.times(root, Rational.TWO.negate()).times(inner)
+          : null;
+    }
+    boolean contained =
+        inner.factors().entrySet().stream()
+            .allMatch(part -> isWithin(part.getValue(), product.exponent(part.getKey())));
+    return contained || exponent.compareTo(Rational.TWO.negate()) < 0
+        ? product.times(root, Rational.TWO).times(inner.power(-1))
+        : null;
+  }
+
+  private static boolean isWithin(Rational part, Rational whole) {
+    return part.isInteger() && part.signum() > 0 && whole.compareTo(part) >= 0;
   }
 
   /** |u|^2 = u^2. */
@@ -184,7 +216,7 @@ final class ProductRules {
   private Product sameCondition(Product product, Conditional conditional) {
     for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
       if (factor.getKey() instanceof Conditional other
-          && other != conditional
+          && !other.equals(conditional)
           && factor.getValue().equals(Rational.ONE)
           && SumRules.sameCondition(conditional, other)) {
         Expr whole =

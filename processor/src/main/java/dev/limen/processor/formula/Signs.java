@@ -12,9 +12,10 @@ import dev.limen.processor.formula.Expr.Parameter;
 import dev.limen.processor.formula.Expr.Power;
 import dev.limen.processor.formula.Expr.Subtract;
 import dev.limen.processor.formula.Expr.Variable;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -29,7 +30,9 @@ final class Signs {
   private static final int POSITIVE = 4;
   private static final int ANY = NEGATIVE | ZERO | POSITIVE;
 
-  private final Map<Expr, Sign> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Sign> known = new IdentityHashMap<>();
+  private final Set<Expr> variables = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Expr> parametrics = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * The signs of one expression.
@@ -68,12 +71,31 @@ final class Signs {
     if (sign == null) {
       for (Expr expr : Structure.nodes(root)) {
         if (!known.containsKey(expr)) {
-          known.put(expr, compute(expr));
+          Sign computed = compute(expr);
+          boolean fixed = isFixed(expr);
+          known.put(expr, fixed ? new Sign(computed.possible(), true) : computed);
         }
       }
       sign = known.get(root);
     }
     return sign;
+  }
+
+  /** Whether it depends on parameters alone: then it is what it is, for every x. */
+  private boolean isFixed(Expr expr) {
+    boolean varies = expr instanceof Variable;
+    boolean parametric = expr instanceof Parameter;
+    for (Expr child : expr.children()) {
+      varies |= variables.contains(child);
+      parametric |= parametrics.contains(child);
+    }
+    if (varies) {
+      variables.add(expr);
+    }
+    if (parametric) {
+      parametrics.add(expr);
+    }
+    return parametric && !varies;
   }
 
   private Sign compute(Expr expr) {
@@ -149,7 +171,8 @@ final class Signs {
         base.total()
             && exponentSign.total()
             && (base.isPositive() || (base.isNotNegative() && exponentSign.isPositive()));
-    return new Sign(base.isPositive() ? POSITIVE : ZERO | POSITIVE, total);
+    int possible = base.isPositive() ? POSITIVE : base.isNotNegative() ? ZERO | POSITIVE : ANY;
+    return new Sign(possible, total);
   }
 
   private Sign call(Call call) {

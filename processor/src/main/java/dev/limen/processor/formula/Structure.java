@@ -30,6 +30,8 @@ import java.util.TreeSet;
  * Equality, hashing and walks over expressions that share subexpressions: linear in the distinct
  * nodes, however many paths lead to them, and without recursion over the depth of the tree.
  */
+// What is the same object needs no second look.
+@SuppressWarnings("ReferenceEquality")
 final class Structure {
 
   /** Deeper nodes leave the hash alone, so that it costs little and ends on shared trees. */
@@ -115,7 +117,7 @@ final class Structure {
     int hash =
         switch (expr) {
           case Constant c -> 11 + c.hashCode();
-          case NamedConstant c -> 13 + c.constant().ordinal();
+          case NamedConstant c -> 13 + c.constant().symbol().hashCode();
           case Variable v -> 17 + v.name().hashCode();
           case Parameter p -> 19 + p.name().hashCode();
           case Negate n -> 23;
@@ -124,8 +126,8 @@ final class Structure {
           case Multiply b -> 37;
           case Divide b -> 41;
           case Power b -> 43;
-          case Call c -> 47 + c.function().ordinal();
-          case Conditional c -> 97 + c.relation().ordinal();
+          case Call c -> 47 + c.function().symbol().hashCode();
+          case Conditional c -> 97 + c.relation().symbol().hashCode();
         };
     if (depth > 0) {
       for (Expr child : expr.children()) {
@@ -200,7 +202,7 @@ final class Structure {
   }
 
   static int depth(Expr root) {
-    Map<Expr, Integer> depths = new IdentityHashMap<>();
+    IdentityHashMap<Expr, Integer> depths = new IdentityHashMap<>();
     for (Expr expr : nodes(root)) {
       int depth = 0;
       for (Expr child : expr.children()) {
@@ -232,7 +234,7 @@ final class Structure {
   }
 
   static Expr substitute(Expr root, Map<? extends Expr, ? extends Expr> replacements) {
-    Map<Expr, Expr> result = new IdentityHashMap<>();
+    IdentityHashMap<Expr, Expr> result = new IdentityHashMap<>();
     for (Expr expr : nodes(root)) {
       Expr replacement = replacements.get(expr);
       if (replacement == null) {
@@ -257,7 +259,7 @@ final class Structure {
     private final List<Expr> order = new ArrayList<>();
 
     Sharing share(Expr root) {
-      Map<Expr, Expr> shared = new IdentityHashMap<>();
+      IdentityHashMap<Expr, Expr> shared = new IdentityHashMap<>();
       for (Expr expr : nodes(root)) {
         List<Expr> children = new ArrayList<>();
         for (Expr child : expr.children()) {

@@ -46,7 +46,7 @@ final class SumRules {
   private Sum step(Sum sum) {
     for (Product term : sum.products()) {
       for (Map.Entry<Expr, Rational> factor : term.factors().entrySet()) {
-        if (factor.getKey() instanceof Call call && factor.getValue().signum() > 0) {
+        if (factor.getKey() instanceof Call call) {
           Sum next = pairUp(sum, term, call);
           if (next != null) {
             return next;
@@ -62,7 +62,9 @@ final class SumRules {
     Rational exponent = term.exponent(call);
     for (Pair pair : pairs(call)) {
       Rational power = Rational.of(pair.power());
-      if (exponent.isInteger() && exponent.compareTo(power) >= 0) {
+      boolean contained =
+          exponent.signum() == power.signum() && exponent.abs().compareTo(power.abs()) >= 0;
+      if (exponent.isInteger() && contained) {
         Product rest = term.times(call, power.negate());
         Product partner = rest.times(pair.partner());
         if (has(sum, partner)) {
@@ -70,42 +72,40 @@ final class SumRules {
         }
       }
     }
-    return exponent.isInteger() ? pairUpWithTwin(sum, term, call) : null;
+    return exponent.isInteger() && exponent.signum() > 0 ? pairUpWithTwin(sum, term, call) : null;
   }
 
   private Sum pairUpWithTwin(Sum sum, Product term, Call call) {
     Product rest = term.times(call, Rational.MINUS_ONE);
     Expr u = call.argument();
-    switch (call.function()) {
-      case EXP -> {
-        Product twin = rest.times(form.product(form.call(Function.EXP, form.negate(u))));
-        if (twin.monomial().equals(term.monomial())) {
-          return null;
-        }
-        if (has(sum, twin)) {
-          Expr cosh = form.call(Function.COSH, u);
-          return replace(sum, term, twin, rest.times(form.product(cosh)).times(Rational.TWO));
-        }
-        if (has(sum, twin.negate())) {
-          Expr sinh = form.call(Function.SINH, u);
-          return replace(
-              sum, term, twin.negate(), rest.times(form.product(sinh)).times(Rational.TWO));
-        }
-        return null;
-      }
+    return switch (call.function()) {
+      case EXP -> pairUpExponentials(sum, term, rest, u);
       case SOFTPLUS -> {
         // softplus(u) - u = softplus(-u).
         if (form.sum(u).size() != 1) {
-          return null;
+          yield null;
         }
         Product twin = rest.times(form.product(u)).negate();
         Expr mirrored = form.call(Function.SOFTPLUS, form.negate(u));
-        return has(sum, twin) ? replace(sum, term, twin, rest.times(form.product(mirrored))) : null;
+        yield has(sum, twin) ? replace(sum, term, twin, rest.times(form.product(mirrored))) : null;
       }
-      default -> {
-        return null;
-      }
+      default -> null;
+    };
+  }
+
+  /** exp(u) + exp(-u) = 2*cosh(u), and the same with a minus for sinh. */
+  private Sum pairUpExponentials(Sum sum, Product term, Product rest, Expr u) {
+    Product twin = rest.times(form.product(form.call(Function.EXP, form.negate(u))));
+    if (twin.monomial().equals(term.monomial())) {
+      return null;
     }
+    boolean plus = has(sum, twin);
+    Product other = plus ? twin : twin.negate();
+    if (!has(sum, other)) {
+      return null;
+    }
+    Expr hyperbolic = form.call(plus ? Function.COSH : Function.SINH, u);
+    return replace(sum, term, other, rest.times(form.product(hyperbolic)).times(Rational.TWO));
   }
 
   private static boolean has(Sum sum, Product term) {
@@ -157,6 +157,7 @@ final class SumRules {
       case COSH ->
           List.of(
               pair(2, Rational.MINUS_ONE, Function.SINH, u, 1, 2),
+              pair(-2, Rational.MINUS_ONE, Function.TANH, u, -1, 2),
               pair(1, Rational.MINUS_ONE, Function.SINH, form.scale(u, Rational.HALF), 2, 2));
       case SINH -> List.of(pair(2, Rational.ONE, Function.COSH, u, 1, 2));
       case SIN -> List.of(pair(2, Rational.MINUS_ONE, Function.COS, u, -1, 2));
@@ -208,10 +209,8 @@ final class SumRules {
 
   private static Optional<Conditional> conditional(Product term) {
     return term.factors().size() == 1
-            && term.factors().entrySet().iterator().next()
-                instanceof Map.Entry<Expr, Rational> factor
-            && factor.getKey() instanceof Conditional conditional
-            && factor.getValue().equals(Rational.ONE)
+            && term.factors().containsValue(Rational.ONE)
+            && term.factors().keySet().iterator().next() instanceof Conditional conditional
         ? Optional.of(conditional)
         : Optional.empty();
   }

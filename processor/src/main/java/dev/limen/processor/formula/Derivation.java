@@ -1,0 +1,280 @@
+package dev.limen.processor.formula;
+
+import dev.limen.processor.formula.Expr.Call;
+import dev.limen.processor.formula.Expr.Conditional;
+import dev.limen.processor.formula.Expr.Constant;
+import dev.limen.processor.formula.Expr.NamedConstant;
+import dev.limen.processor.formula.Expr.Power;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The derivative of a simplified expression with respect to one leaf, by the rules of
+ * differentiation on sums and products.
+ *
+ * <p>Where a function switches between two branches, as {@code max(u, v)} does at {@code u = v},
+ * the derivative switches with it; {@link Ties} says which branch it takes where both are equal.
+ */
+final class Derivation {
+
+  /** The branch that a derivative takes where the operands of a switch are equal. */
+  enum Ties {
+    /** The one of smaller x: what makes a derivative from the left. */
+    FROM_LEFT,
+    /** The one of larger x: what makes a derivative from the right. */
+    FROM_RIGHT,
+    /** The one of u &lt; v. */
+    LOWER,
+    /** The one of u &gt; v. */
+    UPPER,
+    /** Whichever is written most simply. */
+    ANY
+  }
+
+  private final NormalForm form;
+  private final Expr leaf;
+  private final Ties ties;
+  private final IdentityHashMap<Expr, Expr> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Boolean> dependents = new IdentityHashMap<>();
+  private final Expr zero;
+  private final Expr one;
+
+  Derivation(NormalForm form, Expr leaf, Ties ties) {
+    this.form = form;
+    this.leaf = leaf;
+    this.ties = ties;
+    zero = form.share(Expr.ZERO);
+    one = form.share(Expr.ONE);
+  }
+
+  Expr of(Expr expr) {
+    Expr derivative = known.get(expr);
+    if (derivative == null) {
+      derivative = dependsOnLeaf(expr) ? compute(expr) : zero;
+      known.put(expr, derivative);
+    }
+    return derivative;
+  }
+
+  private boolean dependsOnLeaf(Expr root) {
+    Boolean depends = dependents.get(root);
+    if (depends == null) {
+      for (Expr expr : Structure.nodes(root)) {
+        dependents.computeIfAbsent(
+            expr, e -> e.equals(leaf) || e.children().stream().anyMatch(dependents::get));
+      }
+      depends = dependents.get(root);
+    }
+    return depends;
+  }
+
+  private Expr compute(Expr expr) {
+    if (expr.equals(leaf)) {
+      return one;
+    }
+    Sum sum = form.sum(expr);
+    if (sum.size() > 1) {
+      Sum terms = Sum.ZERO;
+      for (Product term : sum.products()) {
+        terms = form.plus(terms, form.sum(product(term)));
+      }
+      return form.write(form.simplified(terms));
+    }
+    Product product = form.product(expr);
+    if (!product.equals(Product.of(expr))) {
+      return product(product);
+    }
+    return switch (expr) {
+      case Call call -> call(call);
+      case Power(Expr base, Expr exponent) -> power(expr, base, exponent);
+      case Conditional c -> {
+        Expr then = of(c.then());
+        Expr otherwise = of(c.otherwise());
+        if (ties == Ties.ANY) {
+          yield form.conditional(c.relation(), c.left(), c.right(), then, otherwise);
+        }
+        boolean greater = c.relation().holds(1);
+        yield branch(c.left(), c.right(), greater ? then : otherwise, greater ? otherwise : then);
+      }
+      default -> throw new IllegalStateException("no sum and no product: " + expr);
+    };
+  }
+
+  /** The product rule; with common powers in front where that leaves less to compute, as of u/v. */
+  private Expr product(Product product) {
+    List<Expr> bases = product.factors().keySet().stream().filter(this::dependsOnLeaf).toList();
+    for (Expr base : bases) {
+      Expr derivative = ratio(product, base);
+      if (derivative != null) {
+        return derivative;
+      }
+    }
+    Sum plain = Sum.ZERO;
+    for (Expr base : bases) {
+      Rational exponent = product.exponent(base);
+      Product term = scaled(product.times(base, Rational.MINUS_ONE), exponent);
+      plain = form.plus(plain, form.sum(form.finish(term.times(form.factor(of(base))))));
+    }
+    Expr result = form.write(form.simplified(plain));
+    if (bases.size() > 1
+        && bases.stream().anyMatch(base -> !product.exponent(base).equals(Rational.ONE))) {
+      Expr gathered = gathered(product, bases);
+      return gathered.nodeCount() < result.nodeCount() ? gathered : result;
+    }
+    return result;
+  }
+
+  /**
+   * The derivative of {@code R*T/(T + c)} with a constant c, which is {@code R'*T/(T + c) +
+   * R*c*T'/(T + c)^2}: the general rule leaves a difference that cancels. Null for any other
+   * product.
+   *
+   * @param divisor perhaps T + c
+   */
+  private Expr ratio(Product product, Expr divisor) {
+    Sum sum = form.sum(divisor);
+    List<Product> varying =
+        sum.products().stream()
+            .filter(term -> term.factors().keySet().stream().anyMatch(this::dependsOnLeaf))
+            .toList();
+    if (!product.exponent(divisor).equals(Rational.MINUS_ONE)
+        || sum.size() < 2
+        || varying.size() != 1) {
+      return null;
+    }
+    Product top = varying.getFirst();
+    for (Map.Entry<Expr, Rational> factor : top.factors().entrySet()) {
+      if (product.exponent(factor.getKey()).compareTo(factor.getValue()) < 0
+          || factor.getValue().signum() < 0) {
+        return null;
+      }
+    }
+    Expr constant = form.write(sum.without(top.monomial()));
+    Product rest = product.times(top.power(-1)).times(divisor, Rational.ONE);
+    Expr outer = form.finish(rest);
+    Expr slope = of(form.write(top));
+    Product inner =
+        rest.times(form.factor(constant))
+            .times(form.factor(slope))
+            .times(divisor, Rational.TWO.negate());
+    Expr ratio = form.finish(top.times(divisor, Rational.MINUS_ONE));
+    Expr first = dependsOnLeaf(outer) ? form.multiply(of(outer), ratio) : zero;
+    return form.add(first, form.finish(inner));
+  }
+
+  private Expr gathered(Product product, List<Expr> bases) {
+    Product common = product;
+    Product all = Product.ONE;
+    for (Expr base : bases) {
+      common = common.times(base, Rational.MINUS_ONE);
+      all = all.times(base, Rational.ONE);
+    }
+    Sum inner = Sum.ZERO;
+    for (Expr base : bases) {
+      Product rest = scaled(all.times(base, Rational.MINUS_ONE), product.exponent(base));
+      inner = form.plus(inner, form.sum(form.finish(rest.times(form.factor(of(base))))));
+    }
+    Expr sum = form.write(form.simplified(inner));
+    return form.finish(common.times(form.factor(sum)));
+  }
+
+  private static Product scaled(Product product, Rational exponent) {
+    return exponent.equals(Rational.ONE) ? product : product.times(exponent);
+  }
+
+  private Expr power(Expr whole, Expr base, Expr exponent) {
+    if (!dependsOnLeaf(exponent)) {
+      Expr lowered = form.power(base, form.subtract(exponent, one));
+      return form.multiply(form.multiply(exponent, of(base)), lowered);
+    }
+    Expr logarithmic = form.multiply(of(exponent), form.call(Function.LOG, base));
+    if (dependsOnLeaf(base)) {
+      Expr ratio = form.divide(form.multiply(exponent, of(base)), base);
+      logarithmic = form.add(logarithmic, ratio);
+    }
+    return form.multiply(whole, logarithmic);
+  }
+
+  private Expr call(Call call) {
+    List<Expr> arguments = call.arguments();
+    Expr u = call.argument();
+    return switch (call.function()) {
+      case ABS ->
+          ties == Ties.ANY
+              ? form.multiply(of(u), form.call(Function.SIGN, u))
+              : branch(u, zero, of(u), form.negate(of(u)));
+      case SIGN, STEP -> zero;
+      case RELU -> branch(u, zero, of(u), zero);
+      case MIN -> branch(u, arguments.get(1), of(arguments.get(1)), of(u));
+      case MAX -> branch(u, arguments.get(1), of(u), of(arguments.get(1)));
+      case CLAMP -> clamp(u, arguments.get(1), arguments.get(2));
+      default -> form.multiply(of(u), outer(call, u));
+    };
+  }
+
+  /** min(high, max(low, u)), which does not assume that low is below high. */
+  private Expr clamp(Expr u, Expr low, Expr high) {
+    Expr atHigh = of(high);
+    return branch(u, low, branch(u, high, atHigh, of(u)), branch(low, high, atHigh, of(low)));
+  }
+
+  /** The derivative of a smooth function at u. */
+  private Expr outer(Call call, Expr u) {
+    Expr two = form.share(new Constant(2));
+    return switch (call.function()) {
+      case EXP, EXPM1 -> form.call(Function.EXP, u);
+      case LOG -> form.divide(one, u);
+      case LOG1P -> form.divide(one, form.add(one, u));
+      case SQRT -> form.divide(one, form.multiply(two, call));
+      case TANH -> form.finish(Product.of(form.call(Function.COSH, u), Rational.TWO.negate()));
+      case SINH -> form.call(Function.COSH, u);
+      case COSH -> form.call(Function.SINH, u);
+      case SIGMOID -> form.multiply(call, form.call(Function.SIGMOID, form.negate(u)));
+      case SOFTPLUS -> form.call(Function.SIGMOID, u);
+      case ERF -> gauss(u);
+      case ERFC -> form.negate(gauss(u));
+      case SIN -> form.call(Function.COS, u);
+      case COS -> form.negate(form.call(Function.SIN, u));
+      case ATAN -> form.divide(one, form.add(one, form.square(u)));
+      case ABS, SIGN, STEP, RELU, MIN, MAX, CLAMP, POW ->
+          throw new IllegalStateException("not smooth: " + call.function());
+    };
+  }
+
+  /** 2/sqrt(pi)*exp(-u^2). */
+  private Expr gauss(Expr u) {
+    Expr pi = form.share(new NamedConstant(MathConstant.PI));
+    Expr factor = form.divide(form.share(new Constant(2)), form.call(Function.SQRT, pi));
+    return form.multiply(factor, form.call(Function.EXP, form.negate(form.square(u))));
+  }
+
+  /** One expression where u &gt; v, another one where u &lt; v. */
+  private Expr branch(Expr u, Expr v, Expr above, Expr below) {
+    return switch (ties) {
+      case ANY, LOWER -> form.conditional(Relation.GREATER, u, v, above, below);
+      case UPPER -> form.conditional(Relation.GREATER_OR_EQUAL, u, v, above, below);
+      case FROM_LEFT -> bySlope(u, v, above, below, Relation.LESS);
+      case FROM_RIGHT -> bySlope(u, v, above, below, Relation.GREATER);
+    };
+  }
+
+  /** Where u = v, the sign of (u - v)' tells which branch lies on the side in question. */
+  private Expr bySlope(Expr u, Expr v, Expr above, Expr below, Relation rising) {
+    if (above.equals(below)) {
+      return form.conditional(Relation.GREATER, u, v, above, below);
+    }
+    Expr slope = form.subtract(of(u), of(v));
+    Signs.Sign sign = form.sign(slope);
+    boolean left = rising == Relation.LESS;
+    if (left ? sign.isNotPositive() : sign.isNotNegative()) {
+      return form.conditional(Relation.GREATER_OR_EQUAL, u, v, above, below);
+    }
+    if (left ? sign.isNotNegative() : sign.isNotPositive()) {
+      return form.conditional(Relation.GREATER, u, v, above, below);
+    }
+    Expr tie = form.conditional(rising, slope, zero, above, below);
+    return form.conditional(
+        Relation.GREATER, u, v, above, form.conditional(Relation.LESS, u, v, below, tie));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.limen.processor.formula;
+
+import dev.limen.Kink;
+import dev.limen.processor.formula.Derivation.Ties;
+import dev.limen.processor.formula.FormulaException.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Symbolic derivatives, in the form of {@link Simplifier}: {@code tanh' = 1/cosh^2}, {@code
+ * sigmoid' = sigmoid(u)*sigmoid(-u)}, {@code erf' = 2/sqrt(pi)*exp(-u^2)}, and so on, without
+ * differences that cancel.
+ *
+ * <p>At a kink the one-sided derivatives of the whole function are combined, so {@code (x +
+ * abs(x))/2} has the derivative of relu, and {@code x*abs(x)} no kink at 0.
+ */
+public final class Differentiator {
+
+  /** The greatest number of distinct subexpressions of a derivative. */
+  public static final int MAX_NODES = 2000;
+
+  private Differentiator() {}
+
+  /**
+   * The derivative from one side: the limit of difference quotients from there, everywhere.
+   *
+   * @param leaf the variable or parameter with respect to which to differentiate
+   * @throws FormulaException if the derivative has more than {@value #MAX_NODES} operations
+   */
+  public static Expr differentiate(Expr expr, Expr leaf, Side side) throws FormulaException {
+    NormalForm form = new NormalForm();
+    Expr simplified = Simplifier.simplify(expr, form);
+    Ties ties = side == Side.LEFT ? Ties.FROM_LEFT : Ties.FROM_RIGHT;
+    return limited(new Derivation(form, form.share(leaf), ties).of(simplified));
+  }
+
+  /**
+   * The derivative with respect to x under a kink policy.
+   *
+   * @param policy for every kink
+   * @param parameters the declared values of the parameters, for which kinks are stated
+   * @throws FormulaException if the derivative has more than {@value #MAX_NODES} operations
+   */
+  public static Derivative differentiate(Expr expr, Kink policy, Map<String, Double> parameters)
+      throws FormulaException {
+    NormalForm form = new NormalForm();
+    Expr simplified = Simplifier.simplify(expr, form);
+    Optional<Pieces.Cut> cut = Pieces.Cut.of(simplified, form);
+    if (cut.isPresent()) {
+      return new KinkedDerivation(form, simplified, cut.get(), policy, parameters).derivative();
+    }
+    Expr x = form.share(Expr.X);
+    Expr left = limited(new Derivation(form, x, Ties.FROM_LEFT).of(simplified));
+    Expr right = limited(new Derivation(form, x, Ties.FROM_RIGHT).of(simplified));
+    Expr both = limited(new Policy(form, policy).zip(left, right));
+    return new Derivative(both, List.of(), List.of());
+  }
+
+  static Expr limited(Expr expr) throws FormulaException {
+    int nodes = expr.nodeCount();
+    if (nodes > MAX_NODES) {
+      String text = Printer.print(expr, Parser.MAX_LENGTH);
+      throw new FormulaException(
+          Reason.TOO_LARGE,
+          "the derivative has " + nodes + " operations, more than " + MAX_NODES,
+          text,
+          0,
+          text.length(),
+          "at most " + MAX_NODES + " operations",
+          nodes + " operations",
+          null);
+    }
+    return expr;
+  }
+}

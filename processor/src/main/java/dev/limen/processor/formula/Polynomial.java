@@ -1,0 +1,175 @@
+package dev.limen.processor.formula;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A polynomial in x with exact coefficients.
+ *
+ * @param coefficients of x^0, x^1, ...; the last one is not 0, but for the zero polynomial, which
+ *     has none
+ */
+record Polynomial(List<Rational> coefficients) {
+
+  /** Bits to which an irrational root is known. */
+  private static final int BITS = 220;
+
+  Polynomial {
+    int size = coefficients.size();
+    while (size > 0 && coefficients.get(size - 1).isZero()) {
+      size--;
+    }
+    coefficients = List.copyOf(coefficients.subList(0, size));
+  }
+
+  static Polynomial of(Rational... coefficients) {
+    return new Polynomial(Arrays.asList(coefficients));
+  }
+
+  int degree() {
+    return coefficients.size() - 1;
+  }
+
+  Rational at(Rational x) {
+    Rational value = Rational.ZERO;
+    for (int i = degree(); i >= 0; i--) {
+      value = value.times(x).plus(coefficients.get(i));
+    }
+    return value;
+  }
+
+  private Polynomial derivative() {
+    List<Rational> slopes = new ArrayList<>();
+    for (int i = 1; i <= degree(); i++) {
+      slopes.add(coefficients.get(i).times(Rational.of(i)));
+    }
+    return new Polynomial(slopes);
+  }
+
+  private Polynomial negate() {
+    return new Polynomial(coefficients.stream().map(Rational::negate).toList());
+  }
+
+  /** The quotient and the remainder of a division. */
+  private Polynomial[] dividedBy(Polynomial divisor) {
+    Rational[] rest = coefficients.toArray(Rational[]::new);
+    int steps = Math.max(0, degree() - divisor.degree() + 1);
+    Rational[] quotient = new Rational[steps];
+    Rational leading = divisor.coefficients.getLast();
+    for (int k = steps - 1; k >= 0; k--) {
+      quotient[k] = rest[k + divisor.degree()].over(leading);
+      for (int i = 0; i <= divisor.degree(); i++) {
+        rest[k + i] = rest[k + i].minus(quotient[k].times(divisor.coefficients.get(i)));
+      }
+    }
+    return new Polynomial[] {of(quotient), of(rest)};
+  }
+
+  private Polynomial greatestCommonDivisor(Polynomial other) {
+    Polynomial a = this;
+    Polynomial b = other;
+    while (b.degree() >= 0) {
+      Polynomial rest = a.dividedBy(b)[1];
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+
+  /** Its real roots, in ascending order, each once. */
+  List<Root> roots() {
+    if (degree() < 1) {
+      return List.of();
+    }
+    if (degree() == 1) {
+      return List.of(Root.exact(coefficients.get(0).negate().over(coefficients.get(1))));
+    }
+    Polynomial simple = dividedBy(greatestCommonDivisor(derivative()))[0];
+    return simple.degree() == 1 ? simple.roots() : simple.isolatedRoots();
+  }
+
+  /** The roots of a polynomial without multiple ones, by Sturm's theorem and bisection. */
+  private List<Root> isolatedRoots() {
+    List<Polynomial> chain = new ArrayList<>(List.of(this, derivative()));
+    while (chain.getLast().degree() > 0) {
+      chain.add(chain.get(chain.size() - 2).dividedBy(chain.getLast())[1].negate());
+    }
+    Rational bound = Rational.ONE;
+    for (Rational coefficient : coefficients) {
+      Rational size = coefficient.over(coefficients.getLast()).abs();
+      bound = bound.compareTo(size) < 0 ? size : bound;
+    }
+    // Cauchy's bound is 1 plus the largest quotient; a power of two keeps the fractions short.
+    BigInteger power = BigInteger.TWO.pow(bound.numerator().bitLength() + 1);
+    Rational limit = new Rational(power, BigInteger.ONE);
+    List<Root> roots = new ArrayList<>();
+    isolate(chain, limit.negate(), limit, roots);
+    return roots;
+  }
+
+  private void isolate(List<Polynomial> chain, Rational low, Rational high, List<Root> roots) {
+    // Roots in (low, high].
+    int count = changes(chain, low) - changes(chain, high);
+    if (count == 1) {
+      roots.add(narrow(low, high));
+    } else if (count > 1) {
+      Rational middle = low.plus(high).times(Rational.HALF);
+      isolate(chain, low, middle, roots);
+      isolate(chain, middle, high, roots);
+    }
+  }
+
+  private static int changes(List<Polynomial> chain, Rational x) {
+    int changes = 0;
+    int last = 0;
+    for (Polynomial polynomial : chain) {
+      int sign = polynomial.at(x).signum();
+      if (sign != 0) {
+        changes += last * sign < 0 ? 1 : 0;
+        last = sign;
+      }
+    }
+    return changes;
+  }
+
+  private Root narrow(Rational from, Rational to) {
+    Rational low = from;
+    Rational high = to;
+    if (at(high).isZero()) {
+      return Root.exact(high);
+    }
+    int sign = at(high).signum();
+    for (int i = 0; i < BITS * 4; i++) {
+      Rational middle = low.plus(high).times(Rational.HALF);
+      int s = at(middle).signum();
+      if (s == 0) {
+        return Root.exact(middle);
+      }
+      if (s == sign) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+      double nearest = middle.toDouble();
+      if (Math.nextUp(low.toDouble()) >= high.toDouble() && isRoot(low.toDouble())) {
+        return Root.exact(Rational.of(low.toDouble()));
+      }
+      if (isRoot(nearest)) {
+        return Root.exact(Rational.of(nearest));
+      }
+      Rational size = low.abs().compareTo(high.abs()) < 0 ? low.abs() : high.abs();
+      Rational width =
+          high.minus(low).times(new Rational(BigInteger.TWO.pow(BITS), BigInteger.ONE));
+      if (width.compareTo(size) < 0) {
+        break;
+      }
+    }
+    return new Root(low, low.toDouble(), false);
+  }
+
+  private boolean isRoot(double x) {
+    return Double.isFinite(x) && at(Rational.of(x)).isZero();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.limen.processor.formula;
+
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reference values of an expression in x: ball arithmetic, and arbitrary precision where the ball
+ * is too wide.
+ *
+ * <p>Thread-safe.
+ */
+public final class ReferenceEvaluator {
+
+  /** The relative radius that makes a ball good enough; far below half an ulp of double. */
+  private static final double NARROW = 0x1p-75;
+
+  private static final int DIGITS = 28;
+
+  /** Logarithms of points on the way to infinity. */
+  private static final List<String> FAR = List.of("100", "1000", "100000", "1e40", "1e400");
+
+  private static final double CONVERGED = 1e-25;
+  private static final double VANISHED = 1e-280;
+
+  private final Evaluator balls;
+  private final PreciseEvaluator precise;
+  private final double[] values;
+
+  /** Computed when asked for; computing one twice does no harm. */
+  private volatile Ball atNegativeInfinity;
+
+  private volatile Ball atPositiveInfinity;
+
+  private ReferenceEvaluator(Expr expr, Map<String, Double> parameters) {
+    List<String> names = new ArrayList<>(parameters.keySet());
+    balls = Evaluator.of(expr, names);
+    precise = PreciseEvaluator.of(expr, parameters);
+    values = names.stream().mapToDouble(parameters::get).toArray();
+  }
+
+  /**
+   * Prepares an expression.
+   *
+   * @param parameters the values of its parameters
+   */
+  public static ReferenceEvaluator of(Expr expr, Map<String, Double> parameters) {
+    return new ReferenceEvaluator(expr, parameters);
+  }
+
+  /**
+   * The value at x with a relative error below 2^-70; at an infinity the limit.
+   *
+   * @return the NaN ball for NaN, and where there is no value or no limit
+   */
+  public Ball at(double x) {
+    if (Double.isNaN(x)) {
+      return Ball.nan();
+    }
+    if (Double.isInfinite(x)) {
+      return x < 0 ? atNegativeInfinity() : atPositiveInfinity();
+    }
+    Ball ball = balls.evaluate(x, values);
+    return isNarrow(ball) ? ball : precise.evaluate(x, DIGITS);
+  }
+
+  private Ball atNegativeInfinity() {
+    Ball limit = atNegativeInfinity;
+    if (limit == null) {
+      limit = limit(-1);
+      atNegativeInfinity = limit;
+    }
+    return limit;
+  }
+
+  private Ball atPositiveInfinity() {
+    Ball limit = atPositiveInfinity;
+    if (limit == null) {
+      limit = limit(1);
+      atPositiveInfinity = limit;
+    }
+    return limit;
+  }
+
+  /** Likewise at an exact fraction. */
+  Ball at(Rational x) {
+    return x.isDouble() ? at(x.toDouble()) : precise.evaluate(x, DIGITS);
+  }
+
+  private static boolean isNarrow(Ball ball) {
+    if (ball.isNaN()) {
+      return false;
+    }
+    // Beyond the range of double, and below it, the size alone decides how it rounds.
+    return ball.isExact()
+        || ball.relativeRadius() <= NARROW
+        || (Double.isInfinite(ball.hi()) && Math.abs(ball.hi()) == Double.POSITIVE_INFINITY)
+        || (ball.hi() == 0 && ball.radius() <= Double.MIN_VALUE);
+  }
+
+  private Ball limit(int sign) {
+    Ball ball = balls.evaluate(sign * Double.POSITIVE_INFINITY, values);
+    if (!ball.isNaN() && (isNarrow(ball) || Double.isInfinite(ball.hi()))) {
+      return ball;
+    }
+    Ball last = null;
+    Ball before = null;
+    for (String far : FAR) {
+      PreciseNumber number = precise.numberAt(sign, far, DIGITS);
+      if (number instanceof PreciseNumber.Undefined) {
+        break;
+      }
+      before = last;
+      last = PreciseEvaluator.ball(number, DIGITS);
+    }
+    return before == null ? Ball.nan() : limit(before, last);
+  }
+
+  /** What the last two values on the way to infinity tell. */
+  private static Ball limit(Ball before, Ball last) {
+    double size = Math.abs(last.toDouble());
+    if (size < VANISHED && Math.abs(before.toDouble()) < CONVERGED) {
+      return Ball.of(0);
+    }
+    double change = Math.abs(last.minus(before).toDouble());
+    if (change <= CONVERGED * size) {
+      return last;
+    }
+    boolean grows = size > 1 / CONVERGED && size > Math.abs(before.toDouble());
+    return grows || Double.isInfinite(size)
+        ? Ball.of(last.toDouble() * Double.POSITIVE_INFINITY)
+        : Ball.nan();
+  }
+}
