@@ -99,7 +99,10 @@ public final class Ball {
 
   /** Returns the exact hi + lo. */
   public static Ball of(double hi, double lo) {
-    return of(hi).plus(of(lo));
+    double size = Math.abs(hi);
+    return size >= TINY && size <= BIG && Math.abs(lo) <= BIG
+        ? sum(hi, 0, 0, lo, 0, 0)
+        : of(hi).plus(of(lo));
   }
 
   /**
@@ -292,7 +295,8 @@ public final class Ball {
         && (actual == rounded || !isFinite() || Math.signum(actual) != Math.signum(rounded))) {
       return actual == rounded ? 0 : Double.POSITIVE_INFINITY;
     }
-    return distance(actual, 1024, Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE)));
+    return distance(
+        actual, 1024, Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE)));
   }
 
   /**

@@ -148,8 +148,7 @@ final class ErrorFunction {
     Ball x = new Ball(hi, lo, 0, 0);
     Ball square = x.square();
     // The first term left out is x^44 / (22! 45).
-    Ball series =
-        square.scale == 0 ? ERF_OVER_X.at(square, 0.34, 0x1p-118) : Ball.ONE.widened(square);
+    Ball series = ERF_OVER_X.at(square, 0.34, 0x1p-118);
     return x.times(TWO_OVER_ROOT_PI).times(series);
   }
 
@@ -158,9 +157,7 @@ final class ErrorFunction {
     if (hi < LAST) {
       int node = (int) Math.rint((hi - FIRST) * NODES_PER_UNIT);
       double center = FIRST + (double) node / NODES_PER_UNIT;
-      // A minute lo is no ball of scale 0; leaving it out is less than the widening below.
-      double rest = Math.abs(lo) < 0x1p-120 ? 0 : lo;
-      Ball h = new Ball(hi - center, 0, 0, 0).plus(new Ball(rest, 0, 0, 0));
+      Ball h = Ball.of(hi - center, lo);
       // The first term left out is less than 2^-88 / 11!, and falls as the function does.
       Ball erfcx = ERFCX[node].at(h, 1, 0);
       return bell.times(erfcx.widenedBy(0x1p-110));

@@ -3,15 +3,32 @@ package dev.limen.verify;
 import dev.limen.runtime.Contract;
 import java.util.Locale;
 
-/**
- * How the error of a result is measured under a contract.
- *
- * @param format the format of the result
- * @param contract the measure and the bound
- * @param crossesZero whether ulp are taken of max(|f|, 2^-10)
- */
-record ErrorMeasure(Format format, Contract contract, boolean crossesZero) {
+/** How the error of a result is measured under a contract. */
+final class ErrorMeasure {
   private static final double LEAST_SIZE_AT_CROSSINGS = 0x1p-10;
+
+  private final Format format;
+  private final Contract contract;
+  private final boolean crossesZero;
+
+  /**
+   * Creates a measure.
+   *
+   * @param crossesZero whether ulp are taken of max(|f|, 2^-10)
+   */
+  ErrorMeasure(Format format, Contract contract, boolean crossesZero) {
+    this.format = format;
+    this.contract = contract;
+    this.crossesZero = crossesZero;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  Contract contract() {
+    return contract;
+  }
 
   /** Returns the unit that errors at x are measured in. */
   double unit(double x, double rounded) {

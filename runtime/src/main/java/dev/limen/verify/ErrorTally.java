@@ -7,6 +7,7 @@ final class ErrorTally {
   private final String what;
   private WorstError worst = WorstError.NONE;
 
+  /** Creates a tally of errors; what says of what they are, and where. */
   ErrorTally(ErrorMeasure measure, Tally tally, String what) {
     this.measure = measure;
     this.tally = tally;
@@ -14,14 +15,16 @@ final class ErrorTally {
   }
 
   void add(double x, double actual, Ball expected) {
+    Format format = measure.format();
     tally.compared(1);
     if (expected.isNaN()) {
       if (Math.abs(actual) <= Double.MAX_VALUE && !Double.isInfinite(x)) {
-        tally.violation(x, what + show(x) + " is " + show(actual) + ", but it is not defined");
+        tally.violation(
+            x, "%s %s is %s, but it is not defined", what, format.show(x), format.show(actual));
       }
       return;
     }
-    double rounded = measure.format().rounded(expected);
+    double rounded = format.rounded(expected);
     double unit = measure.unit(x, rounded);
     double error = measure.error(unit, actual, rounded, expected);
     double margin = measure.margin(unit, actual, rounded, expected);
@@ -33,24 +36,18 @@ final class ErrorTally {
     if (error - margin > bound) {
       tally.violation(
           x,
-          what
-              + show(x)
-              + " is "
-              + show(actual)
-              + " instead of "
-              + show(rounded)
-              + ": error "
-              + measure.show(error));
+          "%s %s is %s instead of %s: error %s",
+          what,
+          format.show(x),
+          format.show(actual),
+          format.show(rounded),
+          measure.show(error));
     } else if (error + margin > bound) {
       tally.undecided();
     }
     if (error > worst.error() || Double.isNaN(worst.input())) {
       worst = new WorstError(error, x, actual, rounded);
     }
-  }
-
-  private String show(double x) {
-    return measure.format().show(x);
   }
 
   WorstError worst() {

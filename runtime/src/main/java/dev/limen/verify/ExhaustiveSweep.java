@@ -2,15 +2,16 @@ package dev.limen.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.function.Consumer;
 
 /**
@@ -28,10 +29,10 @@ import java.util.function.Consumer;
 public final class ExhaustiveSweep {
   private static final int CHUNK_BITS = 16;
   private static final int CHUNKS = 1 << (32 - CHUNK_BITS);
-  private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(2).toNanos();
+  private static final long NANOS_BETWEEN_LINES = 2_000_000_000L;
 
   private final Probe<float[]> probe;
-  private final Path state;
+  private final Path file;
   private final Consumer<String> progress;
   private final int threads;
   private final int firstChunk;
@@ -43,13 +44,13 @@ public final class ExhaustiveSweep {
 
   private ExhaustiveSweep(
       Probe<float[]> probe,
-      Path state,
+      Path file,
       Consumer<String> progress,
       int threads,
       int firstChunk,
       int lastChunk) {
     this.probe = probe;
-    this.state = state;
+    this.file = file;
     this.progress = progress;
     this.threads = threads;
     this.firstChunk = firstChunk;
@@ -57,26 +58,30 @@ public final class ExhaustiveSweep {
   }
 
   /** Keeps what is done in a file, and goes on from there if it exists. */
-  public ExhaustiveSweep withState(Path file) {
-    return new ExhaustiveSweep(probe, file, progress, threads, firstChunk, lastChunk);
+  public ExhaustiveSweep withState(Path state) {
+    return new ExhaustiveSweep(probe, state, progress, threads, firstChunk, lastChunk);
   }
 
-  /** Reports how far the sweep is, every few seconds. */
+  /** Reports how far the sweep is, every few seconds and at the end. */
   public ExhaustiveSweep withProgress(Consumer<String> lines) {
-    return new ExhaustiveSweep(probe, state, lines, threads, firstChunk, lastChunk);
+    return new ExhaustiveSweep(probe, file, lines, threads, firstChunk, lastChunk);
   }
 
-  /** Sets the number of threads; as many as there are processors if this is not called. */
+  /**
+   * Sets the number of threads; as many as there are processors if this is not called.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public ExhaustiveSweep withThreads(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("threads: " + count + " is less than 1");
     }
-    return new ExhaustiveSweep(probe, state, progress, count, firstChunk, lastChunk);
+    return new ExhaustiveSweep(probe, file, progress, count, firstChunk, lastChunk);
   }
 
   /** Sweeps a part of the inputs only: those whose upper 16 bits are in a range. */
   ExhaustiveSweep withUpperBits(int first, int last) {
-    return new ExhaustiveSweep(probe, state, progress, threads, first, last);
+    return new ExhaustiveSweep(probe, file, progress, threads, first, last);
   }
 
   /**
@@ -84,93 +89,69 @@ public final class ExhaustiveSweep {
    *
    * @throws UncheckedIOException if the state file cannot be read or written
    * @throws IllegalArgumentException if the state file belongs to another kernel or contract
+   * @throws IllegalStateException if the thread is interrupted, or the kernel throws
    */
   public VerificationReport run() {
-    SweepState done = state == null ? null : read();
-    if (done == null) {
-      done = SweepState.start(firstChunk);
-    }
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      done = run(pool, done);
+      return run(new ExecutorCompletionService<>(pool)).report(probe);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the sweep was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the sweep was stopped by " + e.getCause(), e.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       pool.shutdownNow();
     }
-    return done.report(probe);
   }
 
-  private SweepState read() {
-    try {
-      return SweepState.read(state, probe);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private SweepState run(ExecutorService pool, SweepState start) throws InterruptedException {
-    ExecutorCompletionService<SweepChunk> running = new ExecutorCompletionService<>(pool);
-    Map<Integer, SweepChunk> ahead = new TreeMap<>();
-    SweepState done = start;
-    int submitted = start.nextChunk();
-    int waiting = 0;
+  private SweepState run(ExecutorCompletionService<SweepState> pool)
+      throws InterruptedException, ExecutionException, IOException {
+    SweepState done =
+        file != null && Files.exists(file)
+            ? SweepState.read(file, probe)
+            : new SweepState(firstChunk, List.of(), WorstError.NONE, WorstError.NONE);
+    int start = done.nextChunk;
+    int submitted = start;
+    Map<Integer, SweepState> ahead = new HashMap<>();
     long began = System.nanoTime();
     long spoke = began;
-    while (done.nextChunk() < lastChunk) {
-      while (waiting < 2 * threads && submitted < lastChunk) {
+    while (done.nextChunk < lastChunk) {
+      while (submitted < Math.min(lastChunk, done.nextChunk + 8 * threads)) {
         int chunk = submitted++;
-        running.submit(() -> SweepChunk.compute(probe, chunk, CHUNK_BITS));
-        waiting++;
+        pool.submit(() -> SweepChunk.sweep(probe, chunk, CHUNK_BITS));
       }
-      SweepChunk finished = result(running);
-      waiting--;
-      ahead.put(finished.number(), finished);
+      SweepState finished = pool.take().get();
+      ahead.put(finished.nextChunk, finished);
       // In order, so that the state is one number, and the findings do not depend on threads.
-      while (ahead.containsKey(done.nextChunk())) {
-        done = done.and(ahead.remove(done.nextChunk()));
+      for (SweepState next = finished; next != null; ) {
+        next = ahead.remove(done.nextChunk + 1);
+        done = next == null ? done : done.and(next);
       }
       long now = System.nanoTime();
-      if (now - spoke > NANOS_BETWEEN_LINES || done.nextChunk() == lastChunk) {
+      if (now - spoke > NANOS_BETWEEN_LINES || done.nextChunk == lastChunk) {
         spoke = now;
-        write(done);
-        progress.accept(line(start, done, now - began));
+        if (file != null) {
+          done.write(file, probe);
+        }
+        progress.accept(line(start, done, (now - began) * 1e-9));
       }
     }
     return done;
   }
 
-  private static SweepChunk result(ExecutorCompletionService<SweepChunk> running)
-      throws InterruptedException {
-    try {
-      return running.take().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the sweep was stopped by " + e.getCause(), e.getCause());
-    }
-  }
-
-  private void write(SweepState done) {
-    if (state != null) {
-      try {
-        done.write(state, probe);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private String line(SweepState start, SweepState done, long nanos) {
-    double part = (done.nextChunk() - firstChunk) / (double) (lastChunk - firstChunk);
-    double inputs = (double) (done.nextChunk() - start.nextChunk()) * (1 << CHUNK_BITS);
-    double perSecond = inputs / (nanos * 1e-9);
-    long left = (long) ((lastChunk - done.nextChunk()) * (double) (1 << CHUNK_BITS) / perSecond);
+  private String line(int start, SweepState done, double seconds) {
+    double part = (done.nextChunk - firstChunk) / (double) (lastChunk - firstChunk);
+    double perSecond = (done.nextChunk - start) / seconds;
+    long left = Math.round((lastChunk - done.nextChunk) / perSecond);
     return String.format(
         Locale.ROOT,
-        "%s %5.1f %%, %.2f million inputs/s, %d:%02d:%02d left, %s",
-        probe.subject().info().name(),
+        "%s %.1f %%, %.2f million inputs/s, %d:%02d:%02d left, %s",
+        probe.subject.info().name(),
         100 * part,
-        perSecond * 1e-6,
+        perSecond * (1 << CHUNK_BITS) * 1e-6,
         left / 3600,
         left / 60 % 60,
         left % 60,

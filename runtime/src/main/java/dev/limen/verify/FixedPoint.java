@@ -13,7 +13,33 @@ final class FixedPoint {
 
   static final BigInteger ONE = BigInteger.ONE.shiftLeft(BITS);
 
+  /** The precision of angles: they are doubles, or sums of two. */
+  private static final int ANGLE_BITS = 1400;
+
+  private static final int PI_BITS = 2600;
+
+  /** By the formula of Machin. */
+  private static final BigInteger HALF_PI =
+      arctanOfInverse(5, PI_BITS).shiftLeft(2).subtract(arctanOfInverse(239, PI_BITS)).shiftLeft(1);
+
   private FixedPoint() {}
+
+  /** Returns an angle with the precision of pi. */
+  static BigInteger angle(double hi, double lo, int scale) {
+    BigInteger sum = of(hi, ANGLE_BITS).add(of(lo, ANGLE_BITS));
+    return sum.shiftLeft(scale + PI_BITS - ANGLE_BITS);
+  }
+
+  /** Returns the multiple of pi/2 next to an angle. */
+  static BigInteger quarters(BigInteger angle) {
+    BigInteger[] parts = angle.add(HALF_PI.shiftRight(1)).divideAndRemainder(HALF_PI);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  static Ball withoutQuarters(BigInteger angle, BigInteger quarters) {
+    BigInteger rest = angle.subtract(quarters.multiply(HALF_PI));
+    return ball(rest.shiftRight(PI_BITS - ANGLE_BITS), ANGLE_BITS);
+  }
 
   static BigInteger times(BigInteger a, BigInteger b) {
     return a.multiply(b).shiftRight(BITS);

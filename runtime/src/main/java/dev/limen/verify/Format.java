@@ -2,68 +2,8 @@ package dev.limen.verify;
 
 /** A floating-point format. Its numbers are handled as doubles, which hold all of them. */
 enum Format {
-  F32(24, Float.MIN_EXPONENT, Float.MAX_EXPONENT) {
-    @Override
-    double round(double x) {
-      return (float) x;
-    }
-
-    @Override
-    double rounded(Ball x) {
-      return x.toFloat();
-    }
-
-    @Override
-    double ulp(double x) {
-      return Math.ulp((float) x);
-    }
-
-    @Override
-    double up(double x) {
-      return Math.nextUp((float) x);
-    }
-
-    @Override
-    double times(double a, double b) {
-      return (float) a * (float) b;
-    }
-
-    @Override
-    String show(double x) {
-      return Float.toString((float) x) + hex(Float.toHexString((float) x), x);
-    }
-  },
-  F64(53, Double.MIN_EXPONENT, Double.MAX_EXPONENT) {
-    @Override
-    double round(double x) {
-      return x;
-    }
-
-    @Override
-    double rounded(Ball x) {
-      return x.toDouble();
-    }
-
-    @Override
-    double ulp(double x) {
-      return Math.ulp(x);
-    }
-
-    @Override
-    double up(double x) {
-      return Math.nextUp(x);
-    }
-
-    @Override
-    double times(double a, double b) {
-      return a * b;
-    }
-
-    @Override
-    String show(double x) {
-      return Double.toString(x) + hex(Double.toHexString(x), x);
-    }
-  };
+  F32(24, Float.MIN_EXPONENT, Float.MAX_EXPONENT),
+  F64(53, Double.MIN_EXPONENT, Double.MAX_EXPONENT);
 
   /** Bits of the significand, the leading one included. */
   final int digits;
@@ -77,35 +17,43 @@ enum Format {
     this.maxExponent = maxExponent;
   }
 
-  abstract double round(double x);
+  double round(double x) {
+    return this == F32 ? (float) x : x;
+  }
 
-  abstract double rounded(Ball x);
+  double rounded(Ball x) {
+    return this == F32 ? x.toFloat() : x.toDouble();
+  }
 
-  abstract double ulp(double x);
+  double ulp(double x) {
+    return this == F32 ? Math.ulp((float) x) : Math.ulp(x);
+  }
 
-  abstract double up(double x);
-
-  /** The product, rounded to this format. */
-  abstract double times(double a, double b);
-
-  /** Writes a number of this format, with its digits where they tell more. */
-  abstract String show(double x);
-
-  private static String hex(String digits, double x) {
-    return x == (int) x || Double.isNaN(x) || Double.isInfinite(x) ? "" : " (" + digits + ")";
+  double up(double x) {
+    return this == F32 ? Math.nextUp((float) x) : Math.nextUp(x);
   }
 
   double down(double x) {
     return -up(-x);
   }
 
-  /** The least positive number. */
-  double least() {
-    return Math.scalb(1.0, minExponent - digits + 1);
+  /** The product, rounded to this format. */
+  double times(double a, double b) {
+    return round(a * b);
   }
 
   double largest() {
-    return down(Math.scalb(1.0, maxExponent) * 2);
+    return this == F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+  }
+
+  /** Writes a number of this format, with its digits where they tell more. */
+  String show(double x) {
+    if (x == (int) x || !(Math.abs(x) <= Double.MAX_VALUE)) {
+      return Double.toString(x);
+    }
+    return this == F32
+        ? (float) x + " (" + Float.toHexString((float) x) + ")"
+        : x + " (" + Double.toHexString(x) + ")";
   }
 
   /** Whether both are NaN, or have the same bits. */

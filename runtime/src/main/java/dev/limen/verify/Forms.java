@@ -2,8 +2,6 @@ package dev.limen.verify;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The array and segment forms against the scalar ones, bit for bit: all lengths that a loop over
@@ -22,6 +20,10 @@ final class Forms<A> {
   /** What arrays are filled with around the numbers of a call. */
   private static final double FILL = -77.25;
 
+  private static final double[] GRADIENTS = {
+    1, -1, 0.5, -0.0, 3, 1e-3, -1e10, Double.POSITIVE_INFINITY, Double.NaN
+  };
+
   private final Probe<A> probe;
   private final Subject<A> subject;
   private final Tally tally;
@@ -30,221 +32,205 @@ final class Forms<A> {
   private final double[] y = new double[POOL];
   private final double[] slope = new double[POOL];
   private final double[] gradX = new double[POOL];
+  private final double[] xTimesSlope = new double[POOL];
 
   /** Where in the pool the numbers of the present call start. */
   private int start;
 
+  private int length;
+
   private Forms(Probe<A> probe, Check check) {
     this.probe = probe;
-    this.subject = probe.subject();
+    this.subject = probe.subject;
     this.tally = new Tally(check);
-    double[] inputs = probe.inputs();
-    double[] gradients = {1, -1, 0.5, -0.0, 3, 1e-3, -1e10, Double.POSITIVE_INFINITY, Double.NaN};
+    Format format = probe.format();
+    double[] inputs = probe.inputs;
     for (int i = 0; i < POOL; i++) {
       // A stride without common factors mixes large and small, positive and negative.
       x[i] = i % 97 == 96 ? Double.NaN : inputs[(int) (i * 7919L % inputs.length)];
-      gradY[i] = subject.format().round(gradients[i % gradients.length]);
+      gradY[i] = format.round(GRADIENTS[i % GRADIENTS.length]);
       y[i] = subject.apply(x[i]);
       slope[i] = subject.derivative(x[i]);
-      gradX[i] = subject.format().times(gradY[i], slope[i]);
+      gradX[i] = format.times(gradY[i], slope[i]);
+      xTimesSlope[i] = format.times(x[i], slope[i]);
     }
   }
 
   static <A> Outcome arrays(Probe<A> probe) {
     Forms<A> forms = new Forms<>(probe, Check.ARRAYS);
     forms.sample();
-    for (int length = 0; length <= LONGEST; length++) {
+    for (int n = 0; n <= LONGEST; n++) {
+      forms.length = n;
       for (int offset = 0; offset <= LANES; offset++) {
         forms.start = (forms.start + 61) % POOL;
-        forms.forward(length, offset);
-        forms.backward(length, offset);
-        forms.fused(length, offset);
+        forms.forward(offset);
+        forms.backward(offset);
+        forms.fused(offset);
       }
-      forms.withoutOffsets(length);
+      forms.withoutOffsets();
     }
     return forms.tally.outcome();
   }
 
   /** All inputs of the sample, in long arrays. */
   private void sample() {
-    double[] inputs = probe.inputs();
-    int length = inputs.length;
+    double[] inputs = probe.inputs;
     A in = subject.array(inputs);
-    A ones = filled(length, i -> 1);
-    A out = subject.array(length);
-    A slopes = subject.array(length);
-    subject.forward(in, out);
-    compareAll("forward of the sample", out, subject::apply);
-    subject.backward(in, ones, out);
-    compareAll("backward of the sample", out, subject::derivative);
-    subject.forwardAndDerivative(in, out, slopes);
-    compareAll("forwardAndDerivative of the sample, value,", out, subject::apply);
-    compareAll("forwardAndDerivative of the sample, derivative,", slopes, subject::derivative);
-  }
-
-  private void compareAll(String form, A actual, DoubleUnaryOperator expected) {
-    double[] inputs = probe.inputs();
+    A[] out = all(subject, in);
     for (int i = 0; i < inputs.length; i++) {
-      compare(form, inputs[i], i, subject.get(actual, i), expected.applyAsDouble(inputs[i]));
+      double value = subject.apply(inputs[i]);
+      double derivative = subject.derivative(inputs[i]);
+      compare("forward", inputs[i], i, subject.get(out[0], i), value);
+      compare("backward", inputs[i], i, subject.get(out[1], i), derivative);
+      compare("forwardAndDerivative, value,", inputs[i], i, subject.get(out[2], i), value);
+      compare(
+          "forwardAndDerivative, derivative,", inputs[i], i, subject.get(out[3], i), derivative);
     }
   }
 
-  private void forward(int length, int offset) {
-    int other = (5 * offset + 3) % (LANES + 1);
-    A in = at(x, offset, length);
-    A out = filled(length + other + LANES, i -> FILL);
-    subject.forward(in, offset, out, other, length);
-    expect("forward", out, other, length, y, FILL);
-    expect("x of forward", in, offset, length, x, FILL);
-    subject.forward(in, offset, in, offset, length);
-    expect("forward in place", in, offset, length, y, FILL);
-    // Two ranges of one array that do not meet.
-    A both = filled(2 * length + offset + LANES, i -> FILL);
-    fill(both, offset, length, x);
-    subject.forward(both, offset, both, offset + length, length);
-    expect("forward to the end of x", slice(both, 0, offset + length), offset, length, x, FILL);
-    expectRange("forward to the end of x", both, offset + length, length, y);
+  private static <A> A[] all(Subject<A> kernel, A in) {
+    int length = kernel.length(in);
+    A[] out = kernel.arrays(4, length);
+    kernel.forward(in, out[0]);
+    A ones = kernel.array(length);
+    for (int i = 0; i < length; i++) {
+      kernel.set(ones, i, 1);
+    }
+    kernel.backward(in, ones, out[1]);
+    kernel.forwardAndDerivative(in, out[2], out[3]);
+    return out;
   }
 
-  private void backward(int length, int offset) {
+  private void forward(int offset) {
+    int other = (5 * offset + 3) % (LANES + 1);
+    A in = at(x, offset);
+    A out = at(null, other);
+    subject.forward(in, offset, out, other, length);
+    expect("forward", out, other, y);
+    expect("x of forward", in, offset, x);
+    subject.forward(in, offset, in, offset, length);
+    expect("forward in place", in, offset, y);
+    // Two ranges of one array that do not meet.
+    A both = filled(2 * length + offset + LANES);
+    fill(both, offset, x);
+    subject.forward(both, offset, both, offset + length, length);
+    expectRange("x before y", both, offset, x);
+    expectRange("forward to the end of x", both, offset + length, y);
+  }
+
+  private void backward(int offset) {
     int second = (7 * offset + 2) % (LANES + 1);
     int third = (3 * offset + 8) % (LANES + 1);
-    A in = at(x, offset, length);
-    A gradients = at(gradY, second, length);
-    A out = filled(length + third + LANES, i -> FILL);
+    A in = at(x, offset);
+    A gradients = at(gradY, second);
+    A out = at(null, third);
     subject.backward(in, offset, gradients, second, out, third, length);
-    expect("backward", out, third, length, gradX, FILL);
-    expect("x of backward", in, offset, length, x, FILL);
-    expect("gradY of backward", gradients, second, length, gradY, FILL);
+    expect("backward", out, third, gradX);
+    expect("x of backward", in, offset, x);
+    expect("gradY of backward", gradients, second, gradY);
     subject.backward(in, offset, gradients, second, gradients, second, length);
-    expect("backward, gradX in gradY,", gradients, second, length, gradX, FILL);
-    gradients = at(gradY, second, length);
+    expect("backward, gradX in gradY,", gradients, second, gradX);
+    fill(gradients, second, gradY);
     subject.backward(in, offset, gradients, second, in, offset, length);
-    expect("backward, gradX in x,", in, offset, length, gradX, FILL);
-    in = at(x, offset, length);
+    expect("backward, gradX in x,", in, offset, gradX);
+    fill(in, offset, x);
     subject.backward(in, offset, in, offset, in, offset, length);
-    for (int i = 0; i < length; i++) {
-      double expected = probe.format().times(x[pool(i)], slope[pool(i)]);
-      compare("backward, all in one,", x[pool(i)], i, subject.get(in, offset + i), expected);
-    }
+    expect("backward, all in x,", in, offset, xTimesSlope);
   }
 
-  private void fused(int length, int offset) {
+  private void fused(int offset) {
     int second = (7 * offset + 4) % (LANES + 1);
     int third = (3 * offset + 1) % (LANES + 1);
-    A in = at(x, offset, length);
-    A out = filled(length + second + LANES, i -> FILL);
-    A slopes = filled(length + third + LANES, i -> FILL);
+    A in = at(x, offset);
+    A out = at(null, second);
+    A slopes = at(null, third);
     subject.forwardAndDerivative(in, offset, out, second, slopes, third, length);
-    expect("forwardAndDerivative, value,", out, second, length, y, FILL);
-    expect("forwardAndDerivative, derivative,", slopes, third, length, slope, FILL);
-    expect("x of forwardAndDerivative", in, offset, length, x, FILL);
+    expect("forwardAndDerivative, value,", out, second, y);
+    expect("forwardAndDerivative, derivative,", slopes, third, slope);
+    expect("x of forwardAndDerivative", in, offset, x);
     subject.forwardAndDerivative(in, offset, in, offset, slopes, third, length);
-    expect("forwardAndDerivative, y in x, value,", in, offset, length, y, FILL);
-    expect("forwardAndDerivative, y in x, derivative,", slopes, third, length, slope, FILL);
-    in = at(x, offset, length);
+    expect("forwardAndDerivative, y in x, value,", in, offset, y);
+    expect("forwardAndDerivative, y in x, derivative,", slopes, third, slope);
+    fill(in, offset, x);
     subject.forwardAndDerivative(in, offset, out, second, in, offset, length);
-    expect("forwardAndDerivative, dydx in x, value,", out, second, length, y, FILL);
-    expect("forwardAndDerivative, dydx in x, derivative,", in, offset, length, slope, FILL);
+    expect("forwardAndDerivative, dydx in x, value,", out, second, y);
+    expect("forwardAndDerivative, dydx in x, derivative,", in, offset, slope);
   }
 
-  private void withoutOffsets(int length) {
-    A in = slice(at(x, 0, length), 0, length);
-    A gradients = slice(at(gradY, 0, length), 0, length);
-    A out = filled(length + 3, i -> FILL);
-    A slopes = filled(length + 3, i -> FILL);
+  private void withoutOffsets() {
+    A in = subject.array(length);
+    fill(in, 0, x);
+    A gradients = subject.array(length);
+    fill(gradients, 0, gradY);
+    A out = at(null, 0);
+    A slopes = at(null, 0);
     subject.forward(in, out);
-    expect("forward(x, y)", out, 0, length, y, FILL);
+    expect("forward(x, y)", out, 0, y);
     subject.backward(in, gradients, out);
-    expect("backward(x, gradY, gradX)", out, 0, length, gradX, FILL);
+    expect("backward(x, gradY, gradX)", out, 0, gradX);
     subject.forwardAndDerivative(in, out, slopes);
-    expect("forwardAndDerivative(x, y, dydx), value,", out, 0, length, y, FILL);
-    expect("forwardAndDerivative(x, y, dydx), derivative,", slopes, 0, length, slope, FILL);
+    expect("forwardAndDerivative(x, y, dydx), value,", out, 0, y);
+    expect("forwardAndDerivative(x, y, dydx), derivative,", slopes, 0, slope);
   }
 
   private int pool(int i) {
     return (start + i) % POOL;
   }
 
-  private A filled(int length, IntToDoubleFunction values) {
-    A array = subject.array(length);
-    for (int i = 0; i < length; i++) {
-      subject.set(array, i, values.applyAsDouble(i));
+  private A filled(int size) {
+    A array = subject.array(size);
+    for (int i = 0; i < size; i++) {
+      subject.set(array, i, FILL);
     }
     return array;
   }
 
-  /** An array that holds numbers of the pool at an offset. */
-  private A at(double[] pool, int offset, int length) {
-    A array = filled(length + offset + LANES, i -> FILL);
-    fill(array, offset, length, pool);
+  /** An array that holds numbers of a pool, or of none, at an offset. */
+  private A at(double[] pool, int offset) {
+    A array = filled(length + offset + LANES);
+    if (pool != null) {
+      fill(array, offset, pool);
+    }
     return array;
   }
 
-  private void fill(A array, int offset, int length, double[] pool) {
+  private void fill(A array, int offset, double[] pool) {
     for (int i = 0; i < length; i++) {
       subject.set(array, offset + i, pool[pool(i)]);
     }
   }
 
-  private A slice(A array, int from, int to) {
-    return filled(to - from, i -> subject.get(array, from + i));
-  }
-
-  private void expect(
-      String form, A array, int offset, int length, double[] pool, double around) {
-    expectRange(form, array, offset, length, pool);
+  private void expect(String form, A array, int offset, double[] pool) {
+    expectRange(form, array, offset, pool);
     int size = subject.length(array);
     for (int i = 0; i < size; i++) {
-      if (i == offset) {
-        i += length;
-        if (i == size) {
-          break;
-        }
+      if (i < offset || i >= offset + length) {
+        compare(form, Double.NaN, i - offset, subject.get(array, i), FILL);
       }
-      outside(form, length, i - offset, subject.get(array, i), around);
     }
   }
 
-  private void expectRange(String form, A array, int offset, int length, double[] pool) {
+  private void expectRange(String form, A array, int offset, double[] pool) {
     for (int i = 0; i < length; i++) {
-      String where = form + " of " + length + " at offset " + offset;
-      if (!Format.same(subject.get(array, offset + i), pool[pool(i)])) {
-        compare(where, x[pool(i)], i, subject.get(array, offset + i), pool[pool(i)]);
-      }
-    }
-    tally.compared(length);
-  }
-
-  private void outside(String form, int length, int index, double actual, double before) {
-    if (!Format.same(actual, before)) {
-      tally.violation(
-          Double.NaN,
-          form
-              + " of "
-              + length
-              + " wrote "
-              + probe.show(actual)
-              + " at index "
-              + index
-              + ", outside of its range");
+      compare(form, x[pool(i)], i, subject.get(array, offset + i), pool[pool(i)]);
     }
   }
 
   private void compare(String form, double input, int index, double actual, double expected) {
     tally.compared(1);
     if (!Format.same(actual, expected)) {
+      boolean outside = expected == FILL && Double.isNaN(input);
       tally.violation(
           input,
-          form
-              + " gives "
-              + probe.show(actual)
-              + " at index "
-              + index
-              + " for "
-              + probe.show(input)
-              + ", the scalar form "
-              + probe.show(expected));
+          outside
+              ? "%s of %d numbers writes %s at index %d, outside of its range"
+              : "%s of %d numbers gives %s at index %d for %s, the scalar form %s",
+          form,
+          length,
+          probe.show(actual),
+          index,
+          probe.show(input),
+          probe.show(expected));
     }
   }
 
@@ -252,71 +238,68 @@ final class Forms<A> {
 
   static <A> Outcome segments(Probe<A> probe) {
     Forms<A> forms = new Forms<>(probe, Check.SEGMENTS);
+    Subject<A> subject = probe.subject;
+    int bytes = subject.bytes();
+    int size = (LONGEST + 2) * bytes;
     try (Arena arena = Arena.ofConfined()) {
-      int bytes = probe.subject().bytes();
-      long size = (LONGEST + 2L) * bytes;
       for (int shift : new int[] {0, 1, bytes}) {
-        forms.segments("native, " + shift + " bytes off,", shift, () -> arena.allocate(size, 64));
-        forms.segments(
-            "byte[], " + shift + " bytes off,", shift, () -> MemorySegment.ofArray(new byte[(int) size]));
-      }
-      for (int shift : new int[] {0, bytes}) {
-        forms.segments(
-            "array, " + shift + " bytes off,",
-            shift,
-            () -> probe.subject().segment(probe.subject().array(LONGEST + 2)));
+        MemorySegment[] natives = new MemorySegment[3];
+        MemorySegment[] heap = new MemorySegment[3];
+        MemorySegment[] numbers = new MemorySegment[3];
+        for (int i = 0; i < 3; i++) {
+          natives[i] = arena.allocate(size, 64);
+          heap[i] = MemorySegment.ofArray(new byte[size]);
+          numbers[i] = subject.segment(subject.array(LONGEST + 2));
+        }
+        forms.segments("off-heap", shift, natives);
+        forms.segments("in byte[]", shift, heap);
+        forms.segments("in an array", shift, numbers);
       }
     }
     return forms.tally.outcome();
   }
 
-  private interface Memory {
-    MemorySegment fresh();
-  }
-
-  private void segments(String kind, int shift, Memory memory) {
-    MemorySegment a = memory.fresh();
-    MemorySegment b = memory.fresh();
-    MemorySegment c = memory.fresh();
-    for (int length = 0; length <= LONGEST; length++) {
+  private void segments(String kind, int shift, MemorySegment[] memory) {
+    String where = " " + kind + " at byte " + shift;
+    for (length = 0; length <= LONGEST; length++) {
       start = (start + 61) % POOL;
-      String of = " of " + kind + " " + length + " numbers,";
       long bytes = (long) length * subject.bytes();
-      MemorySegment in = a.asSlice(shift, bytes);
-      MemorySegment gradients = b.asSlice(shift, bytes);
+      MemorySegment in = memory[0].asSlice(shift, bytes);
+      MemorySegment gradients = memory[1].asSlice(shift, bytes);
       // An output may be longer than x.
-      MemorySegment out = c.asSlice(shift, bytes + subject.bytes());
-      fill(in, length, x);
-      fill(gradients, length, gradY);
+      MemorySegment out = memory[2].asSlice(shift, bytes + subject.bytes());
+      fill(in, x);
+      fill(gradients, gradY);
       subject.set(out, length, FILL);
       subject.forward(in, out);
-      expect("forward" + of, out, length, y);
-      expect("x of forward" + of, in, length, x);
+      expect("forward", where, out, y);
+      expect("x of forward", where, in, x);
       subject.backward(in, gradients, out);
-      expect("backward" + of, out, length, gradX);
-      expect("x of backward" + of, in, length, x);
-      expect("gradY of backward" + of, gradients, length, gradY);
-      outside("a form" + of, length, length, subject.get(out, length), FILL);
+      expect("backward", where, out, gradX);
+      expect("x of backward", where, in, x);
+      expect("gradY of backward", where, gradients, gradY);
+      compare("a form" + where, Double.NaN, length, subject.get(out, length), FILL);
       subject.backward(in, gradients, gradients);
-      expect("backward, gradX in gradY," + of, gradients, length, gradX);
-      fill(gradients, length, gradY);
+      expect("backward, gradX in gradY,", where, gradients, gradX);
+      fill(gradients, gradY);
       subject.backward(in, gradients, in);
-      expect("backward, gradX in x," + of, in, length, gradX);
-      fill(in, length, x);
+      expect("backward, gradX in x,", where, in, gradX);
+      fill(in, x);
       subject.forward(in, in);
-      expect("forward in place" + of, in, length, y);
+      expect("forward in place", where, in, y);
     }
   }
 
-  private void fill(MemorySegment segment, int length, double[] pool) {
+  private void fill(MemorySegment segment, double[] pool) {
     for (int i = 0; i < length; i++) {
       subject.set(segment, i, pool[pool(i)]);
     }
   }
 
-  private void expect(String form, MemorySegment segment, int length, double[] pool) {
+  private void expect(String form, String where, MemorySegment segment, double[] pool) {
+    String name = form + where;
     for (int i = 0; i < length; i++) {
-      compare(form, x[pool(i)], i, subject.get(segment, i), pool[pool(i)]);
+      compare(name, x[pool(i)], i, subject.get(segment, i), pool[pool(i)]);
     }
   }
 
@@ -324,49 +307,33 @@ final class Forms<A> {
 
   static <A> Outcome twin(Probe<A> probe, Subject<A> twin) {
     Tally tally = new Tally(Check.TWIN);
-    double[] inputs = probe.inputs();
-    int length = inputs.length;
-    Subject<A> subject = probe.subject();
-    A in = subject.array(inputs);
-    A[] ours = subject.arrays(5, length);
-    A[] theirs = subject.arrays(5, length);
-    all(subject, in, ours);
-    all(twin, in, theirs);
-    String[] forms = {
-      "forward", "backward", "the value of forwardAndDerivative",
-      "the derivative of forwardAndDerivative", "apply"
-    };
-    for (int form = 0; form < forms.length; form++) {
-      for (int i = 0; i < length; i++) {
-        tally.compared(1);
+    Subject<A> subject = probe.subject;
+    A in = subject.array(probe.inputs);
+    A[] ours = all(subject, in);
+    A[] theirs = all(twin, in);
+    for (int i = 0; i < probe.inputs.length; i++) {
+      double input = probe.inputs[i];
+      twin(probe, tally, "apply", input, subject.apply(input), twin.apply(input));
+      twin(probe, tally, "derivative", input, subject.derivative(input), twin.derivative(input));
+      for (int form = 0; form < ours.length; form++) {
         double a = subject.get(ours[form], i);
-        double b = subject.get(theirs[form], i);
-        if (!Format.same(a, b)) {
-          tally.violation(
-              inputs[i],
-              forms[form]
-                  + " gives "
-                  + probe.show(a)
-                  + " for "
-                  + probe.show(inputs[i])
-                  + ", and "
-                  + probe.show(b)
-                  + " by the twin");
-        }
+        twin(probe, tally, "an array form", input, a, subject.get(theirs[form], i));
       }
     }
     return tally.outcome();
   }
 
-  private static <A> void all(Subject<A> kernel, A in, A[] out) {
-    int length = kernel.length(in);
-    A ones = kernel.array(length);
-    for (int i = 0; i < length; i++) {
-      kernel.set(ones, i, 1);
-      kernel.set(out[4], i, kernel.apply(kernel.get(in, i)));
+  private static void twin(
+      Probe<?> probe, Tally tally, String form, double input, double ours, double theirs) {
+    tally.compared(1);
+    if (!Format.same(ours, theirs)) {
+      tally.violation(
+          input,
+          "%s gives %s for %s, and %s by the twin",
+          form,
+          probe.show(ours),
+          probe.show(input),
+          probe.show(theirs));
     }
-    kernel.forward(in, out[0]);
-    kernel.backward(in, ones, out[1]);
-    kernel.forwardAndDerivative(in, out[2], out[3]);
   }
 }

@@ -18,20 +18,20 @@ final class Gradient {
 
   private Gradient() {}
 
-  static Outcome check(Reference reference, Format format, int perBinade, long seed) {
+  static Outcome check(Reference reference, int perBinade, long seed) {
     Tally tally = new Tally(Check.GRADIENT);
     SplittableRandom random = new SplittableRandom(seed);
     for (int exponent = -LARGEST_EXPONENT; exponent <= LARGEST_EXPONENT; exponent++) {
       for (int i = 0; i < 4 * perBinade; i++) {
         // A float, so that steps to either side are exact.
         double x = (float) Math.scalb(1 + random.nextDouble(), exponent);
-        compare(reference, format, tally, random.nextBoolean() ? x : -x);
+        compare(reference, tally, random.nextBoolean() ? x : -x);
       }
     }
     return tally.outcome();
   }
 
-  private static void compare(Reference reference, Format format, Tally tally, double x) {
+  private static void compare(Reference reference, Tally tally, double x) {
     double step = Math.scalb(STEP, Math.getExponent(x));
     Ball wide = difference(reference, x, step);
     Ball narrow = difference(reference, x, step / 2);
@@ -49,12 +49,10 @@ final class Gradient {
     if (excess > allowed.toDouble() + allowed.radius()) {
       tally.violation(
           x,
-          "the reference's derivative at "
-              + format.show(x)
-              + " is "
-              + declared.toDouble()
-              + ", but differences of its value give "
-              + expected.toDouble());
+          "the reference's derivative at %s is %s, but differences of its value give %s",
+          x,
+          declared.toDouble(),
+          expected.toDouble());
     }
   }
 

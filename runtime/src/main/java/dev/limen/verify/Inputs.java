@@ -52,7 +52,10 @@ public final class Inputs {
       boolean bends = exponent >= BENDS_FROM && exponent <= BENDS_TO;
       int count = bends ? perBinade * DENSITY : perBinade;
       // Room for this binade, and for what is added at the end.
-      points = size + 4 * count + 6 > points.length ? Arrays.copyOf(points, 2 * size + 4 * count + 6) : points;
+      points =
+          size + 4 * count + 6 > points.length
+              ? Arrays.copyOf(points, 2 * size + 4 * count + 6)
+              : points;
       double start = Math.scalb(1.0, exponent);
       for (int sign = -1; sign <= 1; sign += 2) {
         points[size++] = sign * start;
@@ -76,6 +79,10 @@ public final class Inputs {
       points[size++] = format.down(x);
       points[size++] = format.down(format.down(x));
     }
-    return Arrays.stream(points, 0, size).filter(x -> !Double.isNaN(x)).sorted().distinct().toArray();
+    return Arrays.stream(points, 0, size)
+        .filter(x -> !Double.isNaN(x))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 }

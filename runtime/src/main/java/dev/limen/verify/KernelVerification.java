@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 
 /**
  * Checks a kernel against its reference.
@@ -21,103 +20,88 @@ import java.util.stream.DoubleStream;
  * KernelVerification.of(GeluKernels.F32, GeluKernels.reference()).run().assertPassed();
  * }</pre>
  *
- * <p>Immutable; the methods named {@code with} return changed copies.
+ * <p>The methods named {@code with} return changed copies; no instance changes.
  *
  * @param <K> {@link FloatKernel} or {@link DoubleKernel}
  */
 public final class KernelVerification<K> {
-  private static final int PER_BINADE = 8;
-  private static final long SEED = 20_240_229;
+  static final int PER_BINADE = 8;
+  static final long SEED = 20_240_229;
 
   private final K kernel;
-  private final K twin;
   private final Function<K, Subject<?>> subjects;
   private final Reference reference;
-  private final Contract contract;
-  private final int perBinade;
-  private final long seed;
-  private final List<Double> around;
+
+  // Set before a copy is handed out, and not again.
+  private K twin;
+  private Contract contract;
+  private int perBinade = PER_BINADE;
+  private long seed = SEED;
+  private double[] around = {};
 
   private KernelVerification(
-      K kernel,
-      K twin,
-      Function<K, Subject<?>> subjects,
-      Reference reference,
-      Contract contract,
-      int perBinade,
-      long seed,
-      List<Double> around) {
+      K kernel, Function<K, Subject<?>> subjects, Reference reference, Contract contract) {
     this.kernel = kernel;
-    this.twin = twin;
     this.subjects = subjects;
-    this.reference = reference;
+    this.reference = Objects.requireNonNull(reference, "reference");
     this.contract = contract;
-    this.perBinade = perBinade;
-    this.seed = seed;
-    this.around = around;
+  }
+
+  private KernelVerification<K> copy() {
+    KernelVerification<K> copy = new KernelVerification<>(kernel, subjects, reference, contract);
+    copy.twin = twin;
+    copy.perBinade = perBinade;
+    copy.seed = seed;
+    copy.around = around;
+    return copy;
   }
 
   /** Prepares the checks of a kernel over floats. */
   public static KernelVerification<FloatKernel> of(FloatKernel kernel, Reference reference) {
     return new KernelVerification<>(
-        Objects.requireNonNull(kernel, "kernel"),
-        null,
-        Subject.OfFloat::new,
-        Objects.requireNonNull(reference, "reference"),
-        kernel.info().contract(),
-        PER_BINADE,
-        SEED,
-        List.of());
+        kernel, Subject.OfFloat::new, reference, kernel.info().contract());
   }
 
   /** Prepares the checks of a kernel over doubles. */
   public static KernelVerification<DoubleKernel> of(DoubleKernel kernel, Reference reference) {
     return new KernelVerification<>(
-        Objects.requireNonNull(kernel, "kernel"),
-        null,
-        Subject.OfDouble::new,
-        Objects.requireNonNull(reference, "reference"),
-        kernel.info().contract(),
-        PER_BINADE,
-        SEED,
-        List.of());
+        kernel, Subject.OfDouble::new, reference, kernel.info().contract());
   }
 
   /** Also compares the bits of a twin: the kernel of another backend. */
   public KernelVerification<K> withTwin(K kernelOfSameFunction) {
-    return new KernelVerification<>(
-        kernel,
-        Objects.requireNonNull(kernelOfSameFunction, "twin"),
-        subjects,
-        reference,
-        contract,
-        perBinade,
-        seed,
-        around);
+    KernelVerification<K> copy = copy();
+    copy.twin = Objects.requireNonNull(kernelOfSameFunction, "twin");
+    return copy;
   }
 
   /** Measures errors against another bound than that of the kernel's contract. */
   public KernelVerification<K> withContract(Contract other) {
-    return new KernelVerification<>(
-        kernel, twin, subjects, reference, other, perBinade, seed, around);
+    KernelVerification<K> copy = copy();
+    copy.contract = Objects.requireNonNull(other, "contract");
+    return copy;
   }
 
   /**
    * Sets how many numbers are drawn from each binade and sign, 8 if this is not called. The binades
    * between 2^-12 and 2^8 get 16 times as many.
+   *
+   * @throws IllegalArgumentException if it is not positive
    */
   public KernelVerification<K> withSamplesPerBinade(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("samples per binade: " + count + " is less than 1");
     }
-    return new KernelVerification<>(
-        kernel, twin, subjects, reference, contract, count, seed, around);
+    KernelVerification<K> copy = copy();
+    copy.perBinade = count;
+    return copy;
   }
 
   /** Sets the seed of the sample. */
   public KernelVerification<K> withSeed(long value) {
-    return new KernelVerification<>(
-        kernel, twin, subjects, reference, contract, perBinade, value, around);
+    KernelVerification<K> copy = copy();
+    copy.seed = value;
+    return copy;
   }
 
   /**
@@ -125,10 +109,10 @@ public final class KernelVerification<K> {
    * algorithm. Breakpoints and kinks that the kernel declares are there already.
    */
   public KernelVerification<K> withInputsAround(double... points) {
-    List<Double> all = new ArrayList<>(around);
-    Arrays.stream(points).forEach(all::add);
-    return new KernelVerification<>(
-        kernel, twin, subjects, reference, contract, perBinade, seed, List.copyOf(all));
+    KernelVerification<K> copy = copy();
+    copy.around = Arrays.copyOf(around, around.length + points.length);
+    System.arraycopy(points, 0, copy.around, around.length, points.length);
+    return copy;
   }
 
   /** Runs all checks; that of the twin if there is one. */
@@ -158,7 +142,7 @@ public final class KernelVerification<K> {
     if (!(subjects.apply(kernel) instanceof Subject.OfFloat subject)) {
       throw new IllegalStateException("there are 2^64 doubles; they are sampled only");
     }
-    return new ExhaustiveSweep(probe(subject, new double[0]));
+    return new ExhaustiveSweep(new Probe<>(subject, reference, contract, new double[0]));
   }
 
   private VerificationReport run(Set<Check> checks) {
@@ -169,10 +153,9 @@ public final class KernelVerification<K> {
   }
 
   private <A> VerificationReport run(Subject<A> subject, Set<Check> checks) {
-    Probe<A> probe = probe(subject, inputs(subject));
-    ErrorTally values = new ErrorTally(probe.value(), new Tally(Check.VALUE), "value at ");
-    ErrorTally slopes =
-        new ErrorTally(probe.slope(), new Tally(Check.DERIVATIVE), "derivative at ");
+    Probe<A> probe = new Probe<>(subject, reference, contract, inputs(subject));
+    ErrorTally values = probe.values(new Tally(Check.VALUE));
+    ErrorTally slopes = probe.slopes(new Tally(Check.DERIVATIVE));
     List<Outcome> outcomes = new ArrayList<>();
     for (Check check : checks) {
       outcomes.add(run(probe, check, values, slopes));
@@ -183,41 +166,47 @@ public final class KernelVerification<K> {
 
   private <A> Outcome run(Probe<A> probe, Check check, ErrorTally values, ErrorTally slopes) {
     try {
-      return switch (check) {
-        case VALUE -> {
-          for (double x : probe.inputs()) {
-            if (!Double.isInfinite(x)) {
-              values.add(x, probe.subject().apply(x), reference.value(x));
-            }
-          }
-          yield values.outcome();
-        }
-        case DERIVATIVE -> {
-          for (double x : probe.inputs()) {
-            if (!Double.isInfinite(x)) {
-              slopes.add(x, probe.subject().derivative(x), reference.derivative(x));
-            }
-          }
-          yield slopes.outcome();
-        }
-        case SPECIAL_VALUES -> SpecialValues.check(probe);
-        case GRADIENT -> Gradient.check(reference, probe.format(), perBinade, seed);
-        case KINKS -> Shape.kinks(probe);
-        case RANGE -> Shape.range(probe);
-        case MONOTONICITY -> Shape.monotonicity(probe);
-        case SYMMETRY -> Shape.symmetry(probe);
-        case ARRAYS -> Forms.arrays(probe);
-        case SEGMENTS -> Forms.segments(probe);
-        case TWIN -> twin(probe);
-        case ARGUMENTS -> Refusals.check(probe);
-      };
+      return outcome(probe, check, values, slopes);
     } catch (RuntimeException e) {
       Tally tally = new Tally(check);
       StackTraceElement[] trace = e.getStackTrace();
-      tally.violation(
-          Double.NaN, "stopped by " + e + (trace.length == 0 ? "" : " at " + trace[0]));
+      tally.violation(Double.NaN, "stopped by %s at %s", e, trace.length == 0 ? "?" : trace[0]);
       return tally.outcome();
     }
+  }
+
+  // No switch: javac writes a class for one over an enum.
+  private <A> Outcome outcome(Probe<A> probe, Check check, ErrorTally values, ErrorTally slopes) {
+    if (check == Check.VALUE || check == Check.DERIVATIVE) {
+      ErrorTally errors = check == Check.VALUE ? values : slopes;
+      for (double x : probe.inputs) {
+        if (Double.isInfinite(x)) {
+          continue;
+        }
+        if (check == Check.VALUE) {
+          errors.add(x, probe.subject.apply(x), reference.value(x));
+        } else {
+          errors.add(x, probe.subject.derivative(x), reference.derivative(x));
+        }
+      }
+      return errors.outcome();
+    }
+    if (check == Check.SPECIAL_VALUES) {
+      return SpecialValues.check(probe);
+    }
+    if (check == Check.GRADIENT) {
+      return Gradient.check(reference, perBinade, seed);
+    }
+    if (check == Check.ARRAYS) {
+      return Forms.arrays(probe);
+    }
+    if (check == Check.SEGMENTS) {
+      return Forms.segments(probe);
+    }
+    if (check == Check.TWIN) {
+      return twin(probe);
+    }
+    return check == Check.ARGUMENTS ? Refusals.check(probe) : new Shape(probe, check).check(check);
   }
 
   @SuppressWarnings("unchecked") // A twin has the type of the kernel, so its arrays are the same.
@@ -225,26 +214,19 @@ public final class KernelVerification<K> {
     return Forms.twin(probe, (Subject<A>) subjects.apply(twin));
   }
 
-  private <A> Probe<A> probe(Subject<A> subject, double[] inputs) {
-    FunctionProperties properties = subject.info().properties();
-    return new Probe<>(
-        subject,
-        reference,
-        inputs,
-        new ErrorMeasure(subject.format(), contract, properties.valueCrossesZero()),
-        new ErrorMeasure(subject.format(), contract, properties.derivativeCrossesZero()));
-  }
-
   private double[] inputs(Subject<?> subject) {
     FunctionProperties properties = subject.info().properties();
-    double[] points =
-        DoubleStream.concat(
-                properties.kinks().stream().mapToDouble(KinkPoint::at),
-                DoubleStream.concat(
-                    properties.breakpoints().stream().mapToDouble(b -> b),
-                    around.stream().mapToDouble(b -> b)))
-            .flatMap(x -> DoubleStream.of(x, -x))
-            .toArray();
-    return Inputs.sample(subject.format(), perBinade, seed, points);
+    List<Double> points = new ArrayList<>(properties.breakpoints());
+    for (KinkPoint kink : properties.kinks()) {
+      points.add(kink.at());
+    }
+    for (double point : around) {
+      points.add(point);
+    }
+    double[] both = new double[2 * points.size()];
+    for (int i = 0; i < both.length; i++) {
+      both[i] = i % 2 == 0 ? points.get(i / 2) : -both[i - 1];
+    }
+    return Inputs.sample(subject.format(), perBinade, seed, both);
   }
 }

@@ -51,9 +51,9 @@ final class Logarithm {
 
   /** For |hi| <= 0.41; lo need not be small against hi, but against 1. */
   private static Ball log1pOfMiddle(double hi, double lo) {
-    Ball t = new Ball(hi, 0, 0, 0).plus(new Ball(lo, 0, 0, 0));
-    if (t.hi == 0) {
-      return Ball.ZERO;
+    Ball t = Ball.of(hi, lo);
+    if (t.scale < 0 || t.hi == 0) {
+      return t.widened(t.square());
     }
     double y = Math.log1p(t.hi);
     Ball e = Ball.of(y).expm1();

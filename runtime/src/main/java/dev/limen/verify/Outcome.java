@@ -1,7 +1,7 @@
 package dev.limen.verify;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What one check has seen.
@@ -27,11 +27,13 @@ public record Outcome(
 
   /** The outcome of the same check over the inputs of both. */
   Outcome and(Outcome later) {
+    List<Finding> first = new ArrayList<>(findings);
+    first.addAll(later.findings);
     return new Outcome(
         check,
         compared + later.compared,
         violations + later.violations,
         undecided + later.undecided,
-        Stream.concat(findings.stream(), later.findings.stream()).limit(FINDINGS_KEPT).toList());
+        first.subList(0, Math.min(first.size(), FINDINGS_KEPT)));
   }
 }

@@ -1,23 +1,34 @@
 package dev.limen.verify;
 
+import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 
 /**
  * What the checks work on.
  *
- * @param subject the kernel
- * @param reference what it approximates
- * @param inputs distinct, ascending, the infinities at the ends
- * @param value how errors of the value are measured
- * @param slope how errors of the derivative are measured
  * @param <A> the arrays of the kernel
  */
-record Probe<A>(
-    Subject<A> subject,
-    Reference reference,
-    double[] inputs,
-    ErrorMeasure value,
-    ErrorMeasure slope) {
+final class Probe<A> {
+  final Subject<A> subject;
+  final Reference reference;
+
+  /** Distinct, ascending, the infinities at the ends. */
+  final double[] inputs;
+
+  /** How errors of the value are measured. */
+  final ErrorMeasure value;
+
+  /** How errors of the derivative are measured. */
+  final ErrorMeasure slope;
+
+  Probe(Subject<A> subject, Reference reference, Contract contract, double[] inputs) {
+    this.subject = subject;
+    this.reference = reference;
+    this.inputs = inputs;
+    FunctionProperties properties = subject.info().properties();
+    value = new ErrorMeasure(subject.format(), contract, properties.valueCrossesZero());
+    slope = new ErrorMeasure(subject.format(), contract, properties.derivativeCrossesZero());
+  }
 
   FunctionProperties properties() {
     return subject.info().properties();
@@ -31,8 +42,11 @@ record Probe<A>(
     return format().show(x);
   }
 
-  boolean isBreakpoint(double x) {
-    return properties().breakpoints().stream().anyMatch(b -> b == x)
-        || properties().kinks().stream().anyMatch(k -> k.at() == x);
+  ErrorTally values(Tally tally) {
+    return new ErrorTally(value, tally, "value at");
+  }
+
+  ErrorTally slopes(Tally tally) {
+    return new ErrorTally(slope, tally, "derivative at");
   }
 }

@@ -2,8 +2,6 @@ package dev.limen.verify;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +14,27 @@ final class Refusals<A> {
   private static final int LENGTH = 37;
   private static final int ROOM = 3 * LENGTH;
 
+  private static final int FORWARD = 0;
+  private static final int BACKWARD = 1;
+  private static final int FUSED = 2;
+
+  /** The arguments of each form, inputs first. */
+  private static final String[][] NAMES = {
+    {"forward", "x", "y"},
+    {"backward", "x", "gradY", "gradX"},
+    {"forwardAndDerivative", "x", "y", "dydx"}
+  };
+
+  /** Sizes of an array, offset and length: ranges that are not in the array. */
+  private static final int[][] RANGES = {
+    {LENGTH - 1, 0, LENGTH},
+    {0, 0, 1},
+    {ROOM, ROOM - LENGTH + 1, LENGTH},
+    {ROOM, -1, LENGTH},
+    {ROOM, Integer.MAX_VALUE, LENGTH},
+    {ROOM, Integer.MIN_VALUE, LENGTH}
+  };
+
   private final Subject<A> subject;
   private final Tally tally = new Tally(Check.ARGUMENTS);
 
@@ -24,10 +43,12 @@ final class Refusals<A> {
   }
 
   static <A> Outcome check(Probe<A> probe) {
-    Refusals<A> refusals = new Refusals<>(probe.subject());
-    refusals.ranges();
-    refusals.overlaps();
-    refusals.withoutOffsets();
+    Refusals<A> refusals = new Refusals<>(probe.subject);
+    for (int form = FORWARD; form <= FUSED; form++) {
+      refusals.ranges(form);
+      refusals.overlaps(form);
+      refusals.withoutOffsets(form);
+    }
     try (Arena arena = Arena.ofConfined()) {
       refusals.segmentSizes(arena);
       refusals.segmentOverlaps(arena);
@@ -35,114 +56,85 @@ final class Refusals<A> {
     return refusals.tally.outcome();
   }
 
-  /** A range of an array. */
-  private record Range<A>(A array, int offset) {}
-
-  private interface Call<A> {
-    void on(List<Range<A>> ranges, int length);
-  }
-
-  private void ranges() {
-    ranges("forward", List.of("x", "y"), this::forward);
-    ranges("backward", List.of("x", "gradY", "gradX"), this::backward);
-    ranges("forwardAndDerivative", List.of("x", "y", "dydx"), this::fused);
-  }
-
-  private void forward(List<Range<A>> r, int length) {
-    subject.forward(r.get(0).array, r.get(0).offset, r.get(1).array, r.get(1).offset, length);
-  }
-
-  private void backward(List<Range<A>> r, int length) {
-    subject.backward(
-        r.get(0).array,
-        r.get(0).offset,
-        r.get(1).array,
-        r.get(1).offset,
-        r.get(2).array,
-        r.get(2).offset,
-        length);
-  }
-
-  private void fused(List<Range<A>> r, int length) {
-    subject.forwardAndDerivative(
-        r.get(0).array,
-        r.get(0).offset,
-        r.get(1).array,
-        r.get(1).offset,
-        r.get(2).array,
-        r.get(2).offset,
-        length);
-  }
-
-  /** Each argument in turn gets a range that is not in its array. */
-  private void ranges(String form, List<String> names, Call<A> call) {
-    for (int wrong = 0; wrong < names.size(); wrong++) {
-      String name = names.get(wrong);
-      range(form, names, call, wrong, LENGTH - 1, 0, LENGTH, name, "too short");
-      range(form, names, call, wrong, 0, 0, 1, name, "empty");
-      range(form, names, call, wrong, ROOM, ROOM - LENGTH + 1, LENGTH, name, "exceeded");
-      range(form, names, call, wrong, ROOM, -1, LENGTH, name, "with a negative offset");
-      range(form, names, call, wrong, ROOM, Integer.MAX_VALUE, LENGTH, name, "with a huge offset");
-      range(form, names, call, wrong, ROOM, Integer.MIN_VALUE, LENGTH, name, "with the least offset");
+  private void call(int form, A[] arrays, int[] offsets, int length) {
+    if (form == FORWARD) {
+      subject.forward(arrays[0], offsets[0], arrays[1], offsets[1], length);
+    } else if (form == BACKWARD) {
+      subject.backward(arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
+    } else {
+      subject.forwardAndDerivative(
+          arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
     }
-    range(form, names, call, 0, ROOM, 0, -1, "length|" + names.getFirst(), "with a length of -1");
-    range(form, names, call, 0, ROOM, 1, Integer.MAX_VALUE, "length|" + names.getFirst(), "exceeded by a huge length");
   }
 
-  private void range(
-      String form,
-      List<String> names,
-      Call<A> call,
-      int wrong,
-      int size,
-      int offset,
-      int length,
-      String named,
-      String how) {
-    List<Range<A>> ranges = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      ranges.add(i == wrong ? new Range<>(numbers(size), offset) : new Range<>(numbers(ROOM), i));
+  private void call(int form, A[] arrays) {
+    if (form == FORWARD) {
+      subject.forward(arrays[0], arrays[1]);
+    } else if (form == BACKWARD) {
+      subject.backward(arrays[0], arrays[1], arrays[2]);
+    } else {
+      subject.forwardAndDerivative(arrays[0], arrays[1], arrays[2]);
     }
-    refused(form + " with " + names.get(wrong) + " " + how, named, ranges, () -> call.on(ranges, length));
   }
 
-  private void overlaps() {
-    for (int shift : new int[] {1, -1, 5, LENGTH - 1, 1 - LENGTH}) {
-      overlap("forward", List.of("x", "y"), this::forward, 0, 1, shift);
-      overlap("backward", List.of("x", "gradY", "gradX"), this::backward, 0, 2, shift);
-      overlap("backward", List.of("x", "gradY", "gradX"), this::backward, 1, 2, shift);
-      overlap("forwardAndDerivative", List.of("x", "y", "dydx"), this::fused, 0, 1, shift);
-      overlap("forwardAndDerivative", List.of("x", "y", "dydx"), this::fused, 0, 2, shift);
-      overlap("forwardAndDerivative", List.of("x", "y", "dydx"), this::fused, 1, 2, shift);
+  private A[] arrays(int form, int size) {
+    A[] arrays = subject.arrays(NAMES[form].length - 1, 0);
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = numbers(size);
     }
-    overlap("forwardAndDerivative", List.of("x", "y", "dydx"), this::fused, 1, 2, 0);
+    return arrays;
   }
 
-  private void overlap(
-      String form, List<String> names, Call<A> call, int first, int second, int shift) {
-    A shared = numbers(ROOM);
-    List<Range<A>> ranges = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      int offset = i == second ? LENGTH + shift : LENGTH;
-      ranges.add(new Range<>(i == first || i == second ? shared : numbers(ROOM), offset));
+  /** Each argument in turn gets ranges that are not in its array. */
+  private void ranges(int form) {
+    for (int wrong = 0; wrong < NAMES[form].length - 1; wrong++) {
+      for (int[] range : RANGES) {
+        A[] arrays = arrays(form, ROOM);
+        int[] offsets = {0, 1, 2};
+        arrays[wrong] = numbers(range[0]);
+        offsets[wrong] = range[1];
+        String name = NAMES[form][wrong + 1];
+        String how = name + " of size " + range[0] + " from " + range[1] + ", length " + range[2];
+        refused(form, how, name, arrays, () -> call(form, arrays, offsets, range[2]));
+      }
     }
-    refused(
-        form + " with " + names.get(second) + " " + shift + " after " + names.get(first),
-        names.get(second),
-        ranges,
-        () -> call.on(ranges, LENGTH));
+    for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      A[] arrays = arrays(form, ROOM);
+      int[] offsets = {0, 1, 2};
+      refused(
+          form, "length " + length, "length|x", arrays, () -> call(form, arrays, offsets, length));
+    }
   }
 
-  private void withoutOffsets() {
-    A x = numbers(LENGTH);
-    A shorter = numbers(LENGTH - 1);
-    A y = numbers(LENGTH);
-    List<Range<A>> all = List.of(new Range<>(x, 0), new Range<>(shorter, 0), new Range<>(y, 0));
-    refused("forward(x, y) with y too short", "y", all, () -> subject.forward(x, shorter));
-    refused("backward(x, gradY, gradX) with gradY too short", "gradY", all, () -> subject.backward(x, shorter, y));
-    refused("backward(x, gradY, gradX) with gradX too short", "gradX", all, () -> subject.backward(x, y, shorter));
-    refused("forwardAndDerivative(x, y, dydx) with y too short", "y", all, () -> subject.forwardAndDerivative(x, shorter, y));
-    refused("forwardAndDerivative(x, y, dydx) with dydx too short", "dydx", all, () -> subject.forwardAndDerivative(x, y, shorter));
+  /** An output overlaps each other argument in turn. */
+  private void overlaps(int form) {
+    int arguments = NAMES[form].length - 1;
+    for (int second = 1; second < arguments; second++) {
+      // gradY is an input: it may overlap x.
+      for (int first = 0; first < second && !(form == BACKWARD && second == 1); first++) {
+        for (int shift : new int[] {0, 1, -1, 5, LENGTH - 1, 1 - LENGTH}) {
+          // In place is allowed, but for two outputs.
+          if (shift != 0 || (form == FUSED && first == 1)) {
+            A[] arrays = arrays(form, ROOM);
+            arrays[second] = arrays[first];
+            int[] offsets = {LENGTH, LENGTH, LENGTH};
+            offsets[second] += shift;
+            String name = NAMES[form][second + 1];
+            String how = name + " " + shift + " after " + NAMES[form][first + 1];
+            refused(form, how, name, arrays, () -> call(form, arrays, offsets, LENGTH));
+          }
+        }
+      }
+    }
+  }
+
+  private void withoutOffsets(int form) {
+    for (int wrong = 1; wrong < NAMES[form].length - 1; wrong++) {
+      A[] arrays = arrays(form, LENGTH);
+      arrays[wrong] = numbers(LENGTH - 1);
+      String name = NAMES[form][wrong + 1];
+      refused(form, name + " too short, no offsets", name, arrays, () -> call(form, arrays));
+    }
   }
 
   private A numbers(int length) {
@@ -153,87 +145,109 @@ final class Refusals<A> {
     return array;
   }
 
-  private void refused(String call, String named, List<Range<A>> ranges, Runnable body) {
-    List<A> before = ranges.stream().map(r -> subject.copy(r.array)).toList();
-    refused(call, named, body);
-    for (int i = 0; i < before.size(); i++) {
-      A now = ranges.get(i).array;
-      for (int k = 0; k < subject.length(now); k++) {
-        if (!Format.same(subject.get(now, k), subject.get(before.get(i), k))) {
-          tally.violation(Double.NaN, call + " wrote to an array before it was refused");
-          break;
+  private void refused(int form, String how, String named, A[] arrays, Runnable call) {
+    refused(form, how, named, call);
+    for (A array : arrays) {
+      for (int i = 0; i < subject.length(array); i++) {
+        if (subject.get(array, i) != i - 17.5) {
+          tally.violation(Double.NaN, "%s with %s writes to an array", NAMES[form][0], how);
+          return;
         }
       }
     }
   }
 
-  private void refused(String call, String named, Runnable body) {
+  private void refused(int form, String how, String named, Runnable call) {
     tally.compared(1);
+    String fault = "is not refused";
     try {
-      body.run();
+      call.run();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       String message = String.valueOf(e.getMessage());
-      if (!Pattern.compile("\\b(" + named + ")\\b").matcher(message).find()) {
-        tally.violation(
-            Double.NaN, call + " is refused without naming the argument: \"" + message + "\"");
+      if (Pattern.compile("\\b(" + named + ")\\b").matcher(message).find()) {
+        return;
       }
-      return;
+      fault = "is refused without naming the argument: " + message;
     } catch (RuntimeException e) {
-      tally.violation(Double.NaN, call + " throws " + e);
-      return;
+      fault = "throws " + e;
     }
-    tally.violation(Double.NaN, call + " is not refused");
+    tally.violation(Double.NaN, "%s with %s %s", NAMES[form][0], how, fault);
   }
 
   private void segmentSizes(Arena arena) {
-    long bytes = (long) LENGTH * subject.bytes();
+    int number = subject.bytes();
+    long bytes = (long) LENGTH * number;
     MemorySegment memory = arena.allocate(8 * bytes, 64);
-    MemorySegment x = memory.asSlice(0, bytes);
-    MemorySegment y = memory.asSlice(2 * bytes, bytes);
-    MemorySegment z = memory.asSlice(4 * bytes, bytes);
-    MemorySegment oddX = memory.asSlice(0, bytes - 1);
-    MemorySegment oddY = memory.asSlice(2 * bytes, bytes + 1);
-    MemorySegment shorter = memory.asSlice(2 * bytes, bytes - subject.bytes());
-    MemorySegment fixed = y.asReadOnly();
-    kept("forward with x of an odd size", "x", memory, () -> subject.forward(oddX, y));
-    kept("forward with y of an odd size", "y", memory, () -> subject.forward(x, oddY));
-    kept("forward with y too short", "y", memory, () -> subject.forward(x, shorter));
-    kept("forward with y read-only", "y", memory, () -> subject.forward(x, fixed));
-    kept("backward with x of an odd size", "x", memory, () -> subject.backward(oddX, y, z));
-    kept("backward with gradY of an odd size", "gradY", memory, () -> subject.backward(x, oddY, z));
-    kept("backward with gradX of an odd size", "gradX", memory, () -> subject.backward(x, z, oddY));
-    kept("backward with gradY too short", "gradY", memory, () -> subject.backward(x, shorter, z));
-    kept("backward with gradX too short", "gradX", memory, () -> subject.backward(x, z, shorter));
-    kept("backward with gradX read-only", "gradX", memory, () -> subject.backward(x, z, fixed));
+    for (int form = FORWARD; form <= BACKWARD; form++) {
+      for (int wrong = 0; wrong < NAMES[form].length - 1; wrong++) {
+        boolean output = wrong == NAMES[form].length - 2;
+        for (int fault = 0; fault < 4; fault++) {
+          MemorySegment[] segments = new MemorySegment[3];
+          for (int i = 0; i < 3; i++) {
+            segments[i] = memory.asSlice(2 * i * bytes, bytes);
+          }
+          MemorySegment whole = segments[wrong];
+          String how = NAMES[form][wrong + 1];
+          if (fault == 0) {
+            segments[wrong] = memory.asSlice(2 * wrong * bytes, bytes + 1);
+            how += " a byte longer";
+          } else if (fault == 1) {
+            segments[wrong] = whole.asSlice(0, bytes - 1);
+            how += " a byte shorter";
+          } else if (fault == 2 && wrong > 0) {
+            segments[wrong] = whole.asSlice(0, bytes - number);
+            how += " a number shorter";
+          } else if (fault == 3 && output) {
+            segments[wrong] = whole.asReadOnly();
+            how += " read-only";
+          } else {
+            continue;
+          }
+          refused(form, how, NAMES[form][wrong + 1], memory, segments);
+        }
+      }
+    }
   }
 
   private void segmentOverlaps(Arena arena) {
-    long bytes = (long) LENGTH * subject.bytes();
+    int number = subject.bytes();
+    long bytes = (long) LENGTH * number;
     MemorySegment[] memories = {
       arena.allocate(4 * bytes, 64), subject.segment(subject.array(4 * LENGTH))
     };
     for (MemorySegment memory : memories) {
       MemorySegment other = arena.allocate(bytes, 64);
-      MemorySegment x = memory.asSlice(bytes, bytes);
-      long[] shifts = {subject.bytes(), -subject.bytes(), 1, bytes - subject.bytes()};
-      for (long shift : shifts) {
-        MemorySegment shifted = memory.asSlice(bytes + shift, bytes);
-        String by = shift + " bytes after ";
-        kept("forward with y " + by + "x", "y", memory, () -> subject.forward(x, shifted));
-        kept("backward with gradX " + by + "x", "gradX", memory, () -> subject.backward(x, other, shifted));
-        kept("backward with gradX " + by + "gradY", "gradX", memory, () -> subject.backward(other, x, shifted));
+      MemorySegment input = memory.asSlice(bytes, bytes);
+      for (long shift : new long[] {number, -number, 1, -1, bytes - number}) {
+        MemorySegment output = memory.asSlice(bytes + shift, bytes);
+        String how = " " + shift + " bytes after ";
+        refused(FORWARD, "y" + how + "x", "y", memory, input, output);
+        refused(BACKWARD, "gradX" + how + "x", "gradX", memory, input, other, output);
+        refused(BACKWARD, "gradX" + how + "gradY", "gradX", memory, other, input, output);
       }
     }
   }
 
-  private void kept(String call, String named, MemorySegment memory, Runnable body) {
-    for (long i = 0; i < memory.byteSize() / subject.bytes(); i++) {
+  private void refused(
+      int form, String how, String named, MemorySegment memory, MemorySegment... segments) {
+    long count = memory.byteSize() / subject.bytes();
+    for (long i = 0; i < count; i++) {
       subject.set(memory, i, i - 17.5);
     }
-    refused(call + " (segments)", named, body);
-    for (long i = 0; i < memory.byteSize() / subject.bytes(); i++) {
+    refused(
+        form,
+        how + " (segments)",
+        named,
+        () -> {
+          if (form == FORWARD) {
+            subject.forward(segments[0], segments[1]);
+          } else {
+            subject.backward(segments[0], segments[1], segments[2]);
+          }
+        });
+    for (long i = 0; i < count; i++) {
       if (subject.get(memory, i) != i - 17.5) {
-        tally.violation(Double.NaN, call + " wrote to a segment before it was refused");
+        tally.violation(Double.NaN, "%s with %s writes to a segment", NAMES[form][0], how);
         return;
       }
     }

@@ -59,10 +59,10 @@ final class Series {
     return new Ball(sh, sl, error * (1 + 0x1p-40), 0);
   }
 
-  /** Returns the value on a ball of ordinary size; slope bounds the derivative there. */
+  /** Returns the value on a ball; slope bounds the derivative there. */
   Ball at(Ball x, double slope, double leftOut) {
-    Ball value = at(x.hi, x.lo);
-    double error = value.radius + x.radius * slope + leftOut;
+    Ball value = at(x.hi(), x.lo());
+    double error = value.radius + x.radius() * slope + leftOut;
     return new Ball(value.hi, value.lo, error * (1 + 0x1p-48), 0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.limen.verify;
 
-import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.KinkPoint;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
@@ -11,190 +10,176 @@ final class Shape {
   /** How far a one-sided derivative may be from the derivative one double beside the kink. */
   private static final double BESIDE_KINK = 0x1p-20;
 
-  private Shape() {}
+  private final Probe<?> probe;
+  private final FunctionProperties properties;
+  private final Subject<?> subject;
+  private final Tally tally;
 
-  static <A> Outcome kinks(Probe<A> probe) {
-    Tally tally = new Tally(Check.KINKS);
-    ErrorTally slopes = new ErrorTally(probe.slope(), tally, "derivative at the kink ");
-    for (KinkPoint kink : probe.properties().kinks()) {
-      double at = kink.at();
-      Ball reference = probe.reference().derivative(at);
-      tally.compared(1);
-      if (!(Math.abs(reference.toDouble() - kink.derivative())
-          <= BESIDE_KINK * Math.max(1, Math.abs(kink.derivative())))) {
-        tally.violation(
-            at,
-            "the reference's derivative at the kink "
-                + at
-                + " is "
-                + reference.toDouble()
-                + ", declared is "
-                + kink.derivative());
-      }
-      beside(probe, tally, kink, Math.nextDown(at), kink.left());
-      beside(probe, tally, kink, Math.nextUp(at), kink.right());
-      if (probe.format().round(at) == at) {
-        slopes.add(at, probe.subject().derivative(at), reference);
-      }
-    }
+  Shape(Probe<?> probe, Check check) {
+    this.probe = probe;
+    this.properties = probe.properties();
+    this.subject = probe.subject;
+    this.tally = new Tally(check);
+  }
+
+  Outcome outcome() {
     return tally.outcome();
   }
 
-  private static <A> void beside(
-      Probe<A> probe, Tally tally, KinkPoint kink, double x, double declared) {
-    double actual = probe.reference().derivative(x).toDouble();
+  Outcome check(Check check) {
+    if (check == Check.KINKS) {
+      kinks();
+    } else if (check == Check.MONOTONICITY) {
+      monotonicity();
+    } else {
+      for (double x : probe.inputs) {
+        if (check == Check.RANGE) {
+          range(x, subject.apply(x));
+        } else {
+          symmetry(x, subject.apply(x), subject.derivative(x));
+        }
+      }
+    }
+    return outcome();
+  }
+
+  private void kinks() {
+    ErrorTally slopes = probe.slopes(tally);
+    for (KinkPoint kink : properties.kinks()) {
+      double at = kink.at();
+      declared(at, "at the kink", kink.derivative(), at);
+      declared(at, "left of the kink", kink.left(), Math.nextDown(at));
+      declared(at, "right of the kink", kink.right(), Math.nextUp(at));
+      if (probe.format().round(at) == at) {
+        slopes.add(at, subject.derivative(at), probe.reference.derivative(at));
+      }
+    }
+  }
+
+  private void declared(double kink, String where, double declared, double x) {
+    double actual = probe.reference.derivative(x).toDouble();
     tally.compared(1);
-    boolean near =
-        actual == declared
-            || Math.abs(actual - declared) <= BESIDE_KINK * Math.max(1, Math.abs(declared));
-    if (!near) {
+    if (actual != declared
+        && !(Math.abs(actual - declared) <= BESIDE_KINK * Math.max(1, Math.abs(declared)))) {
       tally.violation(
           x,
-          "the reference's derivative "
-              + (x < kink.at() ? "left" : "right")
-              + " of the kink "
-              + kink.at()
-              + " is "
-              + actual
-              + ", declared is "
-              + declared);
+          "the reference's derivative %s %s is %s, declared is %s",
+          where,
+          kink,
+          actual,
+          declared);
     }
   }
 
-  static <A> Outcome range(Probe<A> probe) {
-    Tally tally = new Tally(Check.RANGE);
-    for (double x : probe.inputs()) {
-      range(probe, tally, x, probe.subject().apply(x));
-    }
-    return tally.outcome();
-  }
-
-  static <A> void range(Probe<A> probe, Tally tally, double x, double y) {
-    FunctionProperties properties = probe.properties();
+  void range(double x, double y) {
     tally.compared(1);
     // A bound between two numbers of the format is rounded as values are.
-    double minimum = probe.format().round(properties.minimum());
-    double maximum = probe.format().round(properties.maximum());
-    if (y < minimum || y > maximum) {
+    if (y < probe.format().round(properties.minimum())
+        || y > probe.format().round(properties.maximum())) {
       tally.violation(
           x,
-          "value at "
-              + probe.show(x)
-              + " is "
-              + probe.show(y)
-              + ", outside of ["
-              + properties.minimum()
-              + ", "
-              + properties.maximum()
-              + "]");
+          "value at %s is %s, outside of [%s, %s]",
+          probe.show(x),
+          probe.show(y),
+          properties.minimum(),
+          properties.maximum());
     }
   }
 
-  static <A> Outcome monotonicity(Probe<A> probe) {
-    Tally tally = new Tally(Check.MONOTONICITY);
-    double sign = direction(probe);
-    if (sign == 0) {
-      return tally.outcome();
+  private void monotonicity() {
+    if (direction() == 0) {
+      return;
     }
     double before = Double.NaN;
     double previous = Double.NaN;
-    for (double x : probe.inputs()) {
-      slopeSign(probe, tally, x, probe.subject().derivative(x));
-      double y = probe.subject().apply(x);
-      double fall = sign * (previous - y);
-      if (fall > 0 && fall > allowedFall(probe, before, previous) + allowedFall(probe, x, y)) {
+    for (double x : probe.inputs) {
+      slopeSign(x, subject.derivative(x));
+      double y = subject.apply(x);
+      double fall = direction() * (previous - y);
+      if (fall > 0 && fall > allowedFall(before, previous) + allowedFall(x, y)) {
         tally.violation(
             x,
-            "the function "
-                + (sign > 0 ? "rises" : "falls")
-                + ", but its value at "
-                + probe.show(x)
-                + " is "
-                + probe.show(y)
-                + ", after "
-                + probe.show(previous)
-                + " at "
-                + probe.show(before));
+            "the function is %s, but its value at %s is %s, after %s at %s",
+            properties.monotonicity(),
+            probe.show(x),
+            probe.show(y),
+            probe.show(previous),
+            probe.show(before));
       }
       before = x;
       previous = y;
     }
-    return tally.outcome();
   }
 
-  private static <A> double allowedFall(Probe<A> probe, double x, double y) {
-    Contract contract = probe.value().contract();
-    return contract.bound() * probe.value().unit(x, y);
+  private double allowedFall(double x, double y) {
+    return probe.value.contract().bound() * probe.value.unit(x, y);
   }
 
   /** 1 for functions that rise, -1 for those that fall, else 0. */
-  static <A> double direction(Probe<A> probe) {
-    Monotonicity monotonicity = probe.properties().monotonicity();
-    return switch (monotonicity) {
-      case INCREASING -> 1;
-      case DECREASING -> -1;
-      case NONE -> 0;
-    };
+  private int direction() {
+    Monotonicity monotonicity = properties.monotonicity();
+    return monotonicity == Monotonicity.INCREASING
+        ? 1
+        : monotonicity == Monotonicity.DECREASING ? -1 : 0;
   }
 
-  static <A> void slopeSign(Probe<A> probe, Tally tally, double x, double slope) {
-    double sign = direction(probe);
+  void slopeSign(double x, double slope) {
+    if (direction() == 0) {
+      return;
+    }
     tally.compared(1);
-    if (sign * slope < 0) {
+    if (direction() * slope < 0) {
       tally.violation(
           x,
-          "the function "
-              + (sign > 0 ? "rises" : "falls")
-              + ", but its derivative at "
-              + probe.show(x)
-              + " is "
-              + probe.show(slope));
+          "the function is %s, but its derivative at %s is %s",
+          properties.monotonicity(),
+          probe.show(x),
+          probe.show(slope));
     }
-  }
-
-  static <A> Outcome symmetry(Probe<A> probe) {
-    Tally tally = new Tally(Check.SYMMETRY);
-    if (probe.properties().symmetry() != Symmetry.NONE) {
-      for (double x : probe.inputs()) {
-        symmetry(probe, tally, x, probe.subject().apply(x), probe.subject().derivative(x));
-      }
-    }
-    return tally.outcome();
   }
 
   /** The derivative of an odd function is even, and the other way round. */
-  static <A> void symmetry(Probe<A> probe, Tally tally, double x, double y, double slope) {
+  void symmetry(double x, double y, double slope) {
     // At a breakpoint the piece on the right counts, on both sides of 0.
-    if (x < 0 || probe.isBreakpoint(x) || probe.isBreakpoint(-x)) {
+    if (properties.symmetry() == Symmetry.NONE || x < 0 || isBreakpoint(x) || isBreakpoint(-x)) {
       return;
     }
-    boolean odd = probe.properties().symmetry() == Symmetry.ODD;
-    double mirrored = probe.subject().apply(-x);
-    double mirroredSlope = probe.subject().derivative(-x);
+    boolean odd = properties.symmetry() == Symmetry.ODD;
     tally.compared(2);
+    double mirrored = subject.apply(-x);
     if (!Format.same(mirrored, odd ? -y : y)) {
-      tally.violation(x, asymmetric(probe, odd ? "odd" : "even", "value", x, y, mirrored));
+      asymmetric("value", x, y, mirrored);
     }
-    double expected = odd ? slope : -slope;
-    if (mirroredSlope != expected && !(Double.isNaN(mirroredSlope) && Double.isNaN(expected))) {
-      tally.violation(
-          x, asymmetric(probe, odd ? "odd" : "even", "derivative", x, slope, mirroredSlope));
+    double mirroredSlope = subject.derivative(-x);
+    // Adding 0 makes the zeros the same.
+    if (!Format.same(mirroredSlope + 0.0, (odd ? slope : -slope) + 0.0)) {
+      asymmetric("derivative", x, slope, mirroredSlope);
     }
   }
 
-  private static <A> String asymmetric(
-      Probe<A> probe, String symmetry, String what, double x, double right, double left) {
-    return "the function is "
-        + symmetry
-        + ", but its "
-        + what
-        + " at "
-        + probe.show(x)
-        + " is "
-        + probe.show(right)
-        + " and at "
-        + probe.show(-x)
-        + " "
-        + probe.show(left);
+  private boolean isBreakpoint(double x) {
+    for (double breakpoint : properties.breakpoints()) {
+      if (breakpoint == x) {
+        return true;
+      }
+    }
+    for (KinkPoint kink : properties.kinks()) {
+      if (kink.at() == x) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void asymmetric(String what, double x, double right, double left) {
+    tally.violation(
+        x,
+        "the function is %s, but its %s at %s is %s and at %s %s",
+        properties.symmetry(),
+        what,
+        probe.show(x),
+        probe.show(right),
+        probe.show(-x),
+        probe.show(left));
   }
 }

@@ -24,13 +24,11 @@ sealed interface Subject<A> {
 
   void forward(A x, A y);
 
-  void backward(
-      A x, int xOffset, A gradY, int gradYOffset, A gradX, int gradXOffset, int length);
+  void backward(A x, int xOffset, A gradY, int gradYOffset, A gradX, int gradXOffset, int length);
 
   void backward(A x, A gradY, A gradX);
 
-  void forwardAndDerivative(
-      A x, int xOffset, A y, int yOffset, A dydx, int dydxOffset, int length);
+  void forwardAndDerivative(A x, int xOffset, A y, int yOffset, A dydx, int dydxOffset, int length);
 
   void forwardAndDerivative(A x, A y, A dydx);
 
@@ -47,8 +45,6 @@ sealed interface Subject<A> {
   double get(A array, int index);
 
   void set(A array, int index, double value);
-
-  A copy(A array);
 
   MemorySegment segment(A array);
 
@@ -77,7 +73,12 @@ sealed interface Subject<A> {
   }
 
   /** A {@link FloatKernel}. */
-  record OfFloat(FloatKernel kernel) implements Subject<float[]> {
+  final class OfFloat implements Subject<float[]> {
+    private final FloatKernel kernel;
+
+    OfFloat(FloatKernel kernel) {
+      this.kernel = kernel;
+    }
 
     @Override
     public Format format() {
@@ -173,11 +174,6 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public float[] copy(float[] array) {
-      return array.clone();
-    }
-
-    @Override
     public MemorySegment segment(float[] array) {
       return MemorySegment.ofArray(array);
     }
@@ -219,7 +215,12 @@ sealed interface Subject<A> {
   }
 
   /** A {@link DoubleKernel}. */
-  record OfDouble(DoubleKernel kernel) implements Subject<double[]> {
+  final class OfDouble implements Subject<double[]> {
+    private final DoubleKernel kernel;
+
+    OfDouble(DoubleKernel kernel) {
+      this.kernel = kernel;
+    }
 
     @Override
     public Format format() {
@@ -318,11 +319,6 @@ sealed interface Subject<A> {
     @Override
     public void set(double[] array, int index, double value) {
       array[index] = value;
-    }
-
-    @Override
-    public double[] copy(double[] array) {
-      return array.clone();
     }
 
     @Override

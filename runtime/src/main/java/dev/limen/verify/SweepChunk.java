@@ -1,28 +1,30 @@
 package dev.limen.verify;
 
-import dev.limen.runtime.FunctionProperties.Symmetry;
 import java.util.List;
 
-/**
- * What a sweep has seen in one run of consecutive bit patterns.
- *
- * @param number the upper bits of the inputs
- * @param outcomes one for each of {@link #CHECKS}
- */
-record SweepChunk(int number, List<Outcome> outcomes, WorstError value, WorstError slope) {
-  static final List<Check> CHECKS =
-      List.of(
-          Check.VALUE,
-          Check.DERIVATIVE,
-          Check.SPECIAL_VALUES,
-          Check.RANGE,
-          Check.MONOTONICITY,
-          Check.SYMMETRY,
-          Check.ARRAYS);
+/** A run of consecutive bit patterns, looked at one after the other. */
+final class SweepChunk {
+  private final Probe<float[]> probe;
+  private final ErrorTally values;
+  private final ErrorTally slopes;
+  private final Tally special = new Tally(Check.SPECIAL_VALUES);
+  private final Tally arrays = new Tally(Check.ARRAYS);
+  private final Shape range;
+  private final Shape monotonicity;
+  private final Shape symmetry;
 
-  static SweepChunk compute(Probe<float[]> probe, int number, int bits) {
+  private SweepChunk(Probe<float[]> probe) {
+    this.probe = probe;
+    values = probe.values(new Tally(Check.VALUE));
+    slopes = probe.slopes(new Tally(Check.DERIVATIVE));
+    range = new Shape(probe, Check.RANGE);
+    monotonicity = new Shape(probe, Check.MONOTONICITY);
+    symmetry = new Shape(probe, Check.SYMMETRY);
+  }
+
+  /** Looks at the inputs whose bits, but for the last ones, are a number. */
+  static SweepState sweep(Probe<float[]> probe, int number, int bits) {
     int count = 1 << bits;
-    Subject<float[]> subject = probe.subject();
     float[] x = new float[count];
     for (int i = 0; i < count; i++) {
       x[i] = Float.intBitsToFloat(number << bits | i);
@@ -30,81 +32,56 @@ record SweepChunk(int number, List<Outcome> outcomes, WorstError value, WorstErr
     float[] y = new float[count];
     float[] value = new float[count];
     float[] slope = new float[count];
-    subject.forward(x, y);
-    subject.forwardAndDerivative(x, value, slope);
-    Scan scan = new Scan(probe);
+    probe.subject.forward(x, y);
+    probe.subject.forwardAndDerivative(x, value, slope);
+    SweepChunk chunk = new SweepChunk(probe);
     for (int i = 0; i < count; i++) {
-      scan.add(x[i], y[i], value[i], slope[i]);
+      chunk.add(x[i], y[i], value[i], slope[i]);
     }
-    return scan.chunk(number);
+    return chunk.state(number + 1);
   }
 
-  /** Looks at one input after the other. */
-  private static final class Scan {
-    private final Probe<float[]> probe;
-    private final ErrorTally values;
-    private final ErrorTally slopes;
-    private final Tally special = new Tally(Check.SPECIAL_VALUES);
-    private final Tally range = new Tally(Check.RANGE);
-    private final Tally monotonicity = new Tally(Check.MONOTONICITY);
-    private final Tally symmetry = new Tally(Check.SYMMETRY);
-    private final Tally arrays = new Tally(Check.ARRAYS);
-
-    Scan(Probe<float[]> probe) {
-      this.probe = probe;
-      values = new ErrorTally(probe.value(), new Tally(Check.VALUE), "value at ");
-      slopes = new ErrorTally(probe.slope(), new Tally(Check.DERIVATIVE), "derivative at ");
-    }
-
-    void add(float x, float y, float value, float slope) {
-      Subject<float[]> subject = probe.subject();
-      same(x, "forward", y, subject.apply(x));
-      same(x, "the value of forwardAndDerivative", value, y);
-      same(x, "the derivative of forwardAndDerivative", slope, subject.derivative(x));
-      if (Float.isNaN(x)) {
-        special.compared(1);
-        if (!Float.isNaN(y) || !Float.isNaN(slope)) {
-          special.violation(x, "NaN gives the value " + y + " and the derivative " + slope);
-        }
-        return;
+  private void add(float x, float y, float value, float slope) {
+    same(x, "forward", y, probe.subject.apply(x));
+    same(x, "forwardAndDerivative, value,", value, y);
+    same(x, "forwardAndDerivative, derivative,", slope, probe.subject.derivative(x));
+    if (Float.isNaN(x)) {
+      special.compared(1);
+      if (!Float.isNaN(y) || !Float.isNaN(slope)) {
+        special.violation(x, "NaN gives the value %s and the derivative %s", y, slope);
       }
-      values.add(x, y, probe.reference().value(x));
-      slopes.add(x, slope, probe.reference().derivative(x));
-      Shape.range(probe, range, x, y);
-      if (Shape.direction(probe) != 0) {
-        Shape.slopeSign(probe, monotonicity, x, slope);
-      }
-      if (probe.properties().symmetry() != Symmetry.NONE) {
-        Shape.symmetry(probe, symmetry, x, y, slope);
-      }
+      return;
     }
+    values.add(x, y, probe.reference.value(x));
+    slopes.add(x, slope, probe.reference.derivative(x));
+    range.range(x, y);
+    monotonicity.slopeSign(x, slope);
+    symmetry.symmetry(x, y, slope);
+  }
 
-    private void same(float x, String form, double actual, double expected) {
-      arrays.compared(1);
-      if (!Format.same(actual, expected)) {
-        arrays.violation(
-            x,
-            form
-                + " gives "
-                + probe.show(actual)
-                + " for "
-                + probe.show(x)
-                + ", another form "
-                + probe.show(expected));
-      }
+  private void same(float x, String form, double actual, double expected) {
+    arrays.compared(1);
+    if (!Format.same(actual, expected)) {
+      arrays.violation(
+          x,
+          "%s gives %s for %s, another form %s",
+          form,
+          probe.show(actual),
+          probe.show(x),
+          probe.show(expected));
     }
+  }
 
-    SweepChunk chunk(int number) {
-      List<Outcome> outcomes =
-          List.of(
-              values.outcome(),
-              slopes.outcome(),
-              special.outcome(),
-              range.outcome(),
-              monotonicity.outcome(),
-              symmetry.outcome(),
-              arrays.outcome());
-      return new SweepChunk(number, outcomes, values.worst(), slopes.worst());
-    }
+  private SweepState state(int nextChunk) {
+    List<Outcome> outcomes =
+        List.of(
+            values.outcome(),
+            slopes.outcome(),
+            special.outcome(),
+            range.outcome(),
+            monotonicity.outcome(),
+            symmetry.outcome(),
+            arrays.outcome());
+    return new SweepState(nextChunk, outcomes, values.worst(), slopes.worst());
   }
 }

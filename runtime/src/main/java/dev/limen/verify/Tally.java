@@ -2,6 +2,7 @@ package dev.limen.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a check has seen so far. */
 final class Tally {
@@ -23,10 +24,11 @@ final class Tally {
     undecided++;
   }
 
-  void violation(double input, String text) {
+  /** Counts a violation; only the first few are put into words. */
+  void violation(double input, String template, Object... values) {
     violations++;
     if (findings.size() < Outcome.FINDINGS_KEPT) {
-      findings.add(new Finding(check, input, text));
+      findings.add(new Finding(check, input, String.format(Locale.ROOT, template, values)));
     }
   }
 

@@ -76,38 +76,15 @@ final class Trigonometric {
     return sum;
   }
 
-  /** Many digits of pi, for large angles only. */
-  private static final class Digits {
-    private static final int ANGLE_BITS = 1400;
-    private static final int PI_BITS = 2600;
-    private static final BigInteger HALF_PI =
-        FixedPoint.arctanOfInverse(5, PI_BITS)
-            .shiftLeft(2)
-            .subtract(FixedPoint.arctanOfInverse(239, PI_BITS))
-            .shiftLeft(1);
-
-    private Digits() {}
-
-    static Angle reduce(double hi, double lo, int scale) {
-      BigInteger x =
-          FixedPoint.of(hi, ANGLE_BITS).add(FixedPoint.of(lo, ANGLE_BITS)).shiftLeft(scale);
-      BigInteger precise = x.shiftLeft(PI_BITS - ANGLE_BITS);
-      BigInteger half = HALF_PI.shiftRight(1);
-      BigInteger quarters = floorDivide(precise.add(half), HALF_PI);
-      BigInteger rest = precise.subtract(quarters.multiply(HALF_PI));
-      return new Angle(
-          quarters.intValue() & 3,
-          FixedPoint.ball(rest.shiftRight(PI_BITS - ANGLE_BITS), ANGLE_BITS));
-    }
-
-    private static BigInteger floorDivide(BigInteger a, BigInteger b) {
-      BigInteger[] parts = a.divideAndRemainder(b);
-      return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-    }
-  }
-
   /** An angle of {@code quarters * pi / 2 + rest}, |rest| at most about pi/4. */
-  private record Angle(int quarters, Ball rest) {
+  private static final class Angle {
+    private final int quarters;
+    private final Ball rest;
+
+    Angle(int quarters, Ball rest) {
+      this.quarters = quarters;
+      this.rest = rest;
+    }
 
     static Angle of(double hi, double lo, int scale) {
       double q = Math.rint(hi * QUARTERS_PER_UNIT);
@@ -126,7 +103,9 @@ final class Trigonometric {
           return new Angle((int) q & 3, rest);
         }
       }
-      return Digits.reduce(hi, lo, scale);
+      BigInteger x = FixedPoint.angle(hi, lo, scale);
+      BigInteger quarters = FixedPoint.quarters(x);
+      return new Angle(quarters.intValue() & 3, FixedPoint.withoutQuarters(x, quarters));
     }
 
     Ball sine() {
@@ -174,16 +153,12 @@ final class Trigonometric {
   /** For |x| <= 1/64 or little more; the first term left out is x^17 / 17!. */
   private static Ball sineOfSmall(Ball x) {
     Ball square = x.square();
-    return square.scale == 0
-        ? x.times(SINE.at(square, 0.17, 0x1p-140))
-        : x.times(Ball.ONE.widened(square));
+    return x.times(SINE.at(square, 0.17, 0x1p-140));
   }
 
   private static Ball oneMinusCosine(Ball x) {
     Ball square = x.square();
-    return square.scale == 0
-        ? square.times(COSINE.at(square, 0.05, 0x1p-140))
-        : square.times(Ball.HALF.widened(square));
+    return square.times(COSINE.at(square, 0.05, 0x1p-140));
   }
 
   static Ball sin(Ball x) {

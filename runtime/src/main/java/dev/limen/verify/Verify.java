@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Verifies the kernels of generated facades from the command line:
@@ -43,12 +42,12 @@ public final class Verify {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final List<String> facades = new ArrayList<>();
   private boolean all;
   private Path state;
-  private Optional<Integer> samples = Optional.empty();
-  private Optional<Long> seed = Optional.empty();
-  private Optional<Integer> threads = Optional.empty();
-  private final List<String> facades = new ArrayList<>();
+  private int samples = KernelVerification.PER_BINADE;
+  private long seed = KernelVerification.SEED;
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   private Verify(PrintStream out, PrintStream err) {
     this.out = out;
@@ -80,9 +79,9 @@ public final class Verify {
       switch (arg) {
         case "--all" -> all = true;
         case "--resume" -> state = Path.of(value(arg, rest));
-        case "--samples" -> samples = Optional.of(positive(arg, rest));
-        case "--seed" -> seed = Optional.of(number(arg, rest));
-        case "--threads" -> threads = Optional.of(positive(arg, rest));
+        case "--samples" -> samples = positive(arg, rest);
+        case "--seed" -> seed = number(arg, rest);
+        case "--threads" -> threads = positive(arg, rest);
         default -> {
           if (arg.startsWith("-")) {
             throw new IllegalArgumentException("unknown option " + arg);
@@ -139,37 +138,33 @@ public final class Verify {
       throw new IllegalArgumentException("no class " + name + " on the class path", e);
     }
     Reference reference = reference(facade);
-    Optional<FloatKernel> floats = constant(facade, "F32", FloatKernel.class);
-    Optional<DoubleKernel> doubles = constant(facade, "F64", DoubleKernel.class);
-    if (floats.isEmpty() && doubles.isEmpty()) {
+    FloatKernel floats = constant(facade, "F32", FloatKernel.class);
+    DoubleKernel doubles = constant(facade, "F64", DoubleKernel.class);
+    if (floats == null && doubles == null) {
       throw new IllegalArgumentException(name + " has neither F32 nor F64");
     }
     boolean passed = true;
-    if (floats.isPresent()) {
+    if (floats != null) {
       KernelVerification<FloatKernel> checks =
-          configured(KernelVerification.of(floats.get(), reference));
+          KernelVerification.of(floats, reference).withSamplesPerBinade(samples).withSeed(seed);
       passed = print(checks.run());
       if (all) {
         passed &= print(sweep(checks, name).run());
       }
     }
-    if (doubles.isPresent()) {
-      passed &= print(configured(KernelVerification.of(doubles.get(), reference)).run());
+    if (doubles != null) {
+      passed &=
+          print(
+              KernelVerification.of(doubles, reference)
+                  .withSamplesPerBinade(samples)
+                  .withSeed(seed)
+                  .run());
     }
     return passed;
   }
 
-  private <K> KernelVerification<K> configured(KernelVerification<K> checks) {
-    KernelVerification<K> sampled =
-        samples.isPresent() ? checks.withSamplesPerBinade(samples.get()) : checks;
-    return seed.isPresent() ? sampled.withSeed(seed.get()) : sampled;
-  }
-
   private ExhaustiveSweep sweep(KernelVerification<FloatKernel> checks, String name) {
-    ExhaustiveSweep sweep = checks.exhaustive().withProgress(err::println);
-    if (threads.isPresent()) {
-      sweep = sweep.withThreads(threads.get());
-    }
+    ExhaustiveSweep sweep = checks.exhaustive().withProgress(err::println).withThreads(threads);
     if (state == null) {
       return sweep;
     }
@@ -195,13 +190,14 @@ public final class Verify {
     }
   }
 
-  private static <T> Optional<T> constant(Class<?> facade, String name, Class<T> type) {
+  /** Returns a constant of a facade, or null if it has none of that name. */
+  private static <T> T constant(Class<?> facade, String name, Class<T> type) {
     try {
       Field field = facade.getDeclaredField(name);
       field.setAccessible(true);
-      return Optional.of(type.cast(field.get(null)));
+      return type.cast(field.get(null));
     } catch (NoSuchFieldException e) {
-      return Optional.empty();
+      return null;
     } catch (IllegalAccessException | ClassCastException e) {
       throw new IllegalArgumentException(
           facade.getName() + "." + name + " is no " + type.getSimpleName(), e);
