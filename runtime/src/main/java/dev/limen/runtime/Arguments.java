@@ -121,6 +121,18 @@ public final class Arguments {
     sameOrApart("gradY", gradY.asSlice(0, x.byteSize()), "gradX", gradX);
   }
 
+  /**
+   * Checks the value of a parameter, and returns it.
+   *
+   * @throws IllegalArgumentException if it is NaN or infinite
+   */
+  public static double finite(String parameter, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(parameter + " is not finite: " + value);
+    }
+    return value;
+  }
+
   private static void range(String name, int offset, int length, int size) {
     if ((offset | length) < 0 || length > size - offset) {
       throw new IndexOutOfBoundsException(

@@ -9,6 +9,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.Precision;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
+import dev.limen.runtime.Arguments;
 import dev.limen.runtime.Backend;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
@@ -69,7 +70,9 @@ final class FacadeFile {
     for (ContractedKernels kernels : files.kernels()) {
       type.addField(field(kernels));
     }
-    type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    type.addField(constant("FORMULA", files.formula()))
+        .addField(constant("DERIVATIVE", files.derivative()))
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     for (ContractedKernels kernels : files.kernels()) {
       type.addMethod(factory(kernels));
     }
@@ -90,7 +93,7 @@ final class FacadeFile {
   private CodeBlock javadoc() {
     FunctionProperties properties = files.function().properties();
     CodeBlock.Builder text = CodeBlock.builder();
-    text.add("The kernels of {@link $L}.\n\n<pre>\n", files.specName());
+    text.add("The kernels of {@link $T}.\n\n<pre>\n", ClassName.get(files.spec()));
     text.add("$L\n", Descriptions.wrapped("f(x)  = " + escaped(files.formula()), "        "));
     text.add(
         "$L\n</pre>\n\n<ul>\n",
@@ -142,6 +145,13 @@ final class FacadeFile {
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .initializer(
             "$L($L)", factoryName(format), declaredValues())
+        .build();
+  }
+
+  private static FieldSpec constant(String name, String text) {
+    return FieldSpec.builder(String.class, name)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(text(text))
         .build();
   }
 
@@ -226,7 +236,6 @@ final class FacadeFile {
         .addJavadoc(
             "Returns the function that the kernels approximate, bound to values of the parameters.\n\n"
                 + "@throws IllegalArgumentException if a value is not finite\n")
-        .addStatement("parameters($L)", KernelFile.wrapped(names))
         .addStatement("return new $T($L)", reference, KernelFile.wrapped(names))
         .build();
   }
@@ -247,8 +256,8 @@ final class FacadeFile {
             KernelInfo.class,
             files.specName(),
             format.name(),
-            text(files.formula()),
-            text(files.derivative()),
+            "FORMULA",
+            "DERIVATIVE",
             parameters.isEmpty() ? CodeBlock.of("$T.of()", Map.class) : "parameters",
             CodeBlock.of(
                 "new $T($S, $T.$L, $L)",
@@ -330,15 +339,10 @@ final class FacadeFile {
     addParameters(method, parameters.keySet());
     method.addStatement("$T values = new $T<>()", PARAMETER_MAP, LinkedHashMap.class);
     for (String name : parameters.keySet()) {
-      method.addStatement("values.put($S,$W$L)", name, name);
+      method.addStatement(
+          "values.put($S,$W$T.finite($S,$W$L))", name, Arguments.class, name, name);
     }
     return method
-        .beginControlFlow("values.forEach((name, value) ->")
-        .beginControlFlow("if (!$T.isFinite(value))", Double.class)
-        .addStatement(
-            "throw new $T(name + $S + value)", IllegalArgumentException.class, " is not finite: ")
-        .endControlFlow()
-        .endControlFlow(")")
         .addStatement("return values")
         .build();
   }

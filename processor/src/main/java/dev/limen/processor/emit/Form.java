@@ -15,6 +15,9 @@ enum Form {
   BACKWARD("backward", List.of("x", "gradY"), List.of("gradX")),
   FORWARD_AND_DERIVATIVE("forwardAndDerivative", List.of("x"), List.of("y", "dydx"));
 
+  /** The forms that work on segments too. */
+  static final List<Form> ON_SEGMENTS = List.of(FORWARD, BACKWARD);
+
   private final String methodName;
   private final List<String> inputs;
   private final List<String> outputs;

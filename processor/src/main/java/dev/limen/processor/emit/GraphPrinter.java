@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the operations of a graph as statements, one per line, in the order of the graph. */
@@ -44,8 +45,13 @@ abstract class GraphPrinter {
 
   /** Writes every operation. */
   CodeBlock operations() {
+    return operations(graph.nodes());
+  }
+
+  /** Writes some of the operations. */
+  CodeBlock operations(List<Node> nodes) {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes) {
       if (!NodeNames.isConstant(node) && !node.operands().isEmpty()) {
         code.addStatement("$T $L =$W$L", type(node), names.get(node), operation(node));
       }

@@ -66,33 +66,42 @@ abstract class KernelFile {
         .returns(format.real());
   }
 
-  /** {@code void forward(float[] xs, int xOffset, ...)}, with its checks as a body. */
+  /** {@code void forward(float[] xs, int xOffset, ...)}, without a body. */
   MethodSpec.Builder arrayMethod(Form form) {
-    List<String> arguments = new ArrayList<>();
     MethodSpec.Builder method = overriding(form);
     for (String element : form.all()) {
       method.addParameter(ArrayTypeName.of(format.real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
-      arguments.add(Form.plural(element));
-      arguments.add(Form.offset(element));
     }
-    method.addParameter(TypeName.INT, "length");
-    arguments.add("length");
-    return method.addStatement(
-        "$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+    return method.addParameter(TypeName.INT, "length");
   }
 
-  /** {@code void forward(MemorySegment xs, ...)}, with its checks as a body. */
+  /** {@code void forward(MemorySegment xs, ...)}, without a body. */
   MethodSpec.Builder segmentMethod(Form form) {
-    List<String> arguments = new ArrayList<>();
     MethodSpec.Builder method = overriding(form);
     for (String element : form.all()) {
       method.addParameter(MemorySegment.class, Form.plural(element));
-      arguments.add(Form.plural(element));
     }
+    return method;
+  }
+
+  /** Checks the arguments of a form over arrays. */
+  static CodeBlock checkArrays(Form form) {
+    List<String> arguments = new ArrayList<>();
+    for (String element : form.all()) {
+      arguments.add(Form.plural(element));
+      arguments.add(Form.offset(element));
+    }
+    arguments.add("length");
+    return CodeBlock.of("$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+  }
+
+  /** Checks the arguments of a form over segments. */
+  static CodeBlock checkSegments(Form form) {
+    List<String> arguments = new ArrayList<>();
+    form.all().forEach(element -> arguments.add(Form.plural(element)));
     arguments.add("BYTES");
-    return method.addStatement(
-        "$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+    return CodeBlock.of("$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
   }
 
   private static MethodSpec.Builder overriding(Form form) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Literals {
 
   // Powers of two with a far exponent read better in hexadecimal.
-  private static final int READABLE_EXPONENT = 24;
+  private static final int READABLE_EXPONENT = 20;
   private static final int FEW_BITS = 5;
   private static final int READABLE_INTEGER = 4096;
 

@@ -77,14 +77,10 @@ final class NodeNames {
 
   private Optional<String> describe(Node node) {
     return switch (node.opcode()) {
-      case LESS -> describeLess(node);
-      case EQUAL ->
-          label(node.first())
-              .map(
-                  a -> a + (isZero(node.second()) ? "IsZero" : "Equals" + capitalLabel(node.second())))
-              .or(() -> label(node.second()).map(b -> b + "Equals"));
-      case IS_NAN -> label(node.first()).map(a -> a + "IsNaN");
-      case MASK_NOT -> label(node.first()).map(a -> "not" + capital(a));
+      case LESS -> Optional.of(comparison(node, "IsBelow", "IsAbove"));
+      case EQUAL -> Optional.of(comparison(node, "Is", "Is"));
+      case IS_NAN -> Optional.of(decapital(label(node.first()).orElse("") + "IsNaN"));
+      case MASK_NOT -> Optional.of("not" + label(node.first()).map(NodeNames::capital).orElse(""));
       case MASK_AND -> Optional.of("both");
       case MASK_OR -> Optional.of("either");
       case ABS -> label(node.first()).map(a -> "abs" + capital(a));
@@ -93,22 +89,38 @@ final class NodeNames {
     };
   }
 
-  private Optional<String> describeLess(Node node) {
-    Optional<String> a = label(node.first());
-    Optional<String> b = label(node.second());
-    if (a.isPresent()) {
-      return a.map(
-          name ->
-              name
-                  + (isZero(node.second())
-                      ? "IsNegative"
-                      : "IsBelow" + b.map(NodeNames::capital).orElse("")));
+  /** {@code xIsBelowThree}, {@code isAboveOne}, {@code xIsNegative}. */
+  private String comparison(Node node, String verb, String reversedVerb) {
+    Node a = node.first();
+    Node b = node.second();
+    if (isConstant(a) && !isConstant(b)) {
+      return comparison(b, reversedVerb, a);
     }
-    return b.map(name -> name + (isZero(node.first()) ? "IsPositive" : "IsAbove"));
+    return comparison(a, verb, b);
   }
 
+  private String comparison(Node subject, String verb, Node other) {
+    String name = label(subject).orElse("");
+    boolean isZero = other.opcode() == Opcode.CONSTANT && format.value(other.immediate()) == 0;
+    String rest =
+        isZero && verb.equals("IsBelow")
+            ? "IsNegative"
+            : isZero && verb.equals("IsAbove")
+                ? "IsPositive"
+                : verb + capital(label(other).orElse(""));
+    return decapital(name + rest);
+  }
+
+  /** A name that is fit to be a part of another. */
   private Optional<String> label(Node node) {
     String name = names.get(node);
+    if (node.opcode() == Opcode.CONSTANT) {
+      double value = format.value(node.immediate());
+      name = ConstantNames.of(value);
+      if (name.equals(ConstantNames.ANY)) {
+        return Optional.empty();
+      }
+    }
     return name == null
             || name.length() > LONGEST_LABEL
             || name.matches(TEMPORARY + "[0-9]+")
@@ -116,15 +128,11 @@ final class NodeNames {
         : Optional.of(name);
   }
 
-  private String capitalLabel(Node node) {
-    return label(node).map(NodeNames::capital).orElse("");
-  }
-
-  private boolean isZero(Node node) {
-    return node.opcode() == Opcode.CONSTANT && format.value(node.immediate()) == 0;
-  }
-
   static String capital(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static String decapital(String name) {
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -7,13 +7,17 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.kernel.UniformEvaluator;
+import dev.limen.runtime.Arguments;
 import dev.limen.verify.Ball;
 import dev.limen.verify.Reference;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes {@code Gelu_Reference}: the function in arithmetic with proven error bounds. */
@@ -40,11 +44,17 @@ final class ReferenceFile {
             .addSuperinterface(Reference.class)
             .addJavadoc("{@code $L} with proven error bounds.\n", files.specName());
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    Set<String> used = usedParameters();
     for (String parameter : parameters) {
-      type.addField(Ball.class, parameter, Modifier.PRIVATE, Modifier.FINAL);
-      constructor
-          .addParameter(TypeName.DOUBLE, parameter)
-          .addStatement("this.$L = $T.of($L)", parameter, Ball.class, parameter);
+      constructor.addParameter(TypeName.DOUBLE, parameter);
+      CodeBlock checked =
+          CodeBlock.of("$T.finite($S,$W$L)", Arguments.class, parameter, parameter);
+      if (used.contains(parameter)) {
+        type.addField(Ball.class, parameter, Modifier.PRIVATE, Modifier.FINAL);
+        constructor.addStatement("this.$L =$W$T.of($L)", parameter, Ball.class, checked);
+      } else {
+        constructor.addStatement("$L", checked);
+      }
     }
     return type.addMethod(constructor.build())
         .addMethod(
@@ -62,6 +72,30 @@ final class ReferenceFile {
                 function.derivativeBelow().asymptote(),
                 function.derivativeAbove().asymptote()))
         .build();
+  }
+
+  private Set<String> usedParameters() {
+    Set<String> used = new HashSet<>(function.value().parameters());
+    used.addAll(function.derivative().expression().parameters());
+    for (Tail tail :
+        List.of(
+            function.valueBelow(),
+            function.valueAbove(),
+            function.derivativeBelow(),
+            function.derivativeAbove())) {
+      switch (tail.asymptote()) {
+        case Asymptote.Limit(Expr limit) -> used.addAll(limit.parameters());
+        case Asymptote.Line(Expr slope, Expr intercept) -> {
+          used.addAll(slope.parameters());
+          if (!slope.parameters().isEmpty()) {
+            used.addAll(intercept.parameters());
+          }
+        }
+        case Asymptote.Unbounded(Expr sign) -> used.addAll(sign.parameters());
+        case Asymptote.Unknown() -> {}
+      }
+    }
+    return used;
   }
 
   private MethodSpec method(

@@ -66,13 +66,15 @@ final class ScalarKernelFile extends KernelFile {
                 format().adjective())
             .addField(KernelInfo.class, "info", Modifier.PRIVATE, Modifier.FINAL)
             .addFields(uniforms.fields())
-            .addMethod(constructor())
-            .addMethod(element("apply", "y", set().forward()))
-            .addMethod(element("derivative", "dydx", set().derivative()));
+            .addMethod(constructor());
+    addElementMethod(type, "apply", "y", set().forward());
+    addElementMethod(type, "derivative", "dydx", set().derivative());
     for (Form form : Form.values()) {
       type.addMethod(arrays(form));
     }
-    type.addMethod(segments(Form.FORWARD)).addMethod(segments(Form.BACKWARD));
+    for (Form form : Form.ON_SEGMENTS) {
+      type.addMethod(segments(form));
+    }
     type.addMethod(infoMethod("info"));
     for (MaskMethod method : used) {
       type.addMethod(method.method(format()));
@@ -92,13 +94,50 @@ final class ScalarKernelFile extends KernelFile {
         .build();
   }
 
-  private MethodSpec element(String name, String result, Graph graph) {
-    Names scope = new Names(List.of("x"));
-    ScalarPrinter printer = printer(graph, List.of(result), scope);
-    return elementMethod(name)
-        .addCode(printer.operations())
-        .addStatement("return $L", printer.output(0))
+  private void addElementMethod(
+      TypeSpec.Builder type, String name, String result, Graph graph) {
+    ScalarPrinter printer = printer(graph, List.of(result), new Names(List.of("x")));
+    MethodSpec.Builder method = elementMethod(name);
+    if (!isLarge(graph)) {
+      type.addMethod(
+          method
+              .addCode(printer.operations())
+              .addStatement("return $L", printer.output(0))
+              .build());
+      return;
+    }
+    List<MethodSpec> parts = new ArrayList<>();
+    for (GraphParts.Part part : GraphParts.of(graph)) {
+      MethodSpec computing = part(name + "Part" + (parts.size() + 1), part, printer);
+      parts.add(computing);
+      method.addStatement(
+          "$T $L =$W$L($L)",
+          printer.type(part.result()),
+          printer.use(part.result()),
+          computing.name(),
+          wrapped(part.parameters().stream().map(printer::use).toList()));
+    }
+    type.addMethod(method.addStatement("return $L", printer.output(0)).build());
+    type.addMethods(parts);
+  }
+
+  private static MethodSpec part(String name, GraphParts.Part part, ScalarPrinter printer) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.PRIVATE)
+            .returns(printer.type(part.result()));
+    for (Node parameter : part.parameters()) {
+      method.addParameter(printer.type(parameter), printer.use(parameter));
+    }
+    return method
+        .addCode(printer.operations(part.operations()))
+        .addStatement("return $L", printer.use(part.result()))
         .build();
+  }
+
+  /** Whether a method with all operations is too large for HotSpot, and maybe for a class file. */
+  private boolean isLarge(Graph graph) {
+    return MethodSize.ofScalarMethod(graph, format()) > MethodSize.MOST_BYTES;
   }
 
   private ScalarPrinter printer(Graph graph, List<String> outputs, Names scope) {
@@ -109,7 +148,9 @@ final class ScalarKernelFile extends KernelFile {
 
   private MethodSpec arrays(Form form) {
     MethodSpec.Builder method =
-        arrayMethod(form).beginControlFlow("for (int i = 0; i < length; i++)");
+        arrayMethod(form)
+            .addStatement(checkArrays(form))
+            .beginControlFlow("for (int i = 0; i < length; i++)");
     List<String> results = new ArrayList<>();
     CodeBlock body = body(form, results);
     for (String input : form.inputs()) {
@@ -130,6 +171,7 @@ final class ScalarKernelFile extends KernelFile {
   private MethodSpec segments(Form form) {
     MethodSpec.Builder method =
         segmentMethod(form)
+            .addStatement(checkSegments(form))
             .addStatement("long size = xs.byteSize()")
             .beginControlFlow("for (long i = 0; i < size; i += BYTES)");
     List<String> results = new ArrayList<>();
@@ -166,8 +208,11 @@ final class ScalarKernelFile extends KernelFile {
       results.add("gradY * derivative(x)");
       return CodeBlock.of("");
     }
-    Names scope = new Names(reserved());
-    ScalarPrinter printer = printer(form.graph(set()), form.outputs(), scope);
+    if (form == Form.FORWARD_AND_DERIVATIVE && isLarge(set().forwardAndDerivative())) {
+      results.addAll(List.of("apply(x)", "derivative(x)"));
+      return CodeBlock.of("");
+    }
+    ScalarPrinter printer = printer(form.graph(set()), form.outputs(), new Names(reserved()));
     for (int i = 0; i < form.outputs().size(); i++) {
       results.add(printer.output(i));
     }
@@ -178,7 +223,8 @@ final class ScalarKernelFile extends KernelFile {
     return switch (form) {
       case FORWARD -> true;
       case BACKWARD -> isGradientTimesDerivative() || form.uses(set(), input);
-      case FORWARD_AND_DERIVATIVE -> form.uses(set(), input);
+      case FORWARD_AND_DERIVATIVE ->
+          isLarge(set().forwardAndDerivative()) || form.uses(set(), input);
     };
   }
 

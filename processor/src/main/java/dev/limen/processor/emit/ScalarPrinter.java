@@ -47,7 +47,8 @@ final class ScalarPrinter extends GraphPrinter {
   CodeBlock operation(Node node) {
     return switch (node.opcode()) {
       case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> throw new AssertionError(node);
-      case ADD, BITS_ADD -> infix("+", node);
+      case ADD -> add(node);
+      case BITS_ADD -> infix("+", node);
       case SUBTRACT, BITS_SUBTRACT -> infix("-", node);
       case MULTIPLY, BITS_MULTIPLY -> infix("*", node);
       case DIVIDE -> infix("/", node);
@@ -78,6 +79,14 @@ final class ScalarPrinter extends GraphPrinter {
       case IS_NAN -> call(MaskMethod.IS_NAN, node);
       case SELECT -> call(MaskMethod.SELECT, node);
     };
+  }
+
+  private CodeBlock add(Node node) {
+    Node b = node.second();
+    // Subtracting is adding the negative, to the bit.
+    return b.opcode() == Opcode.CONSTANT && format().value(b.immediate()) < 0
+        ? CodeBlock.of("$L -$W$L", use(node.first()), constant(b).substring(1))
+        : infix("+", node);
   }
 
   private CodeBlock infix(String operator, Node node) {

@@ -5,7 +5,9 @@ import dev.limen.Precision;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.lang.model.util.Elements;
 
@@ -36,8 +38,8 @@ public final class SourceWriter {
    * Gelu_VectorF32} and so on, and {@code Gelu_Reference}. Vector kernels are written where the
    * compilation reads the vector module.
    *
-   * @return the precisions whose vector kernels would be too large for the JVM's optimising
-   *     compiler, so that there are scalar ones only
+   * @return the precisions in which some vector kernels would be too large for the JVM's optimising
+   *     compiler, so that scalar ones take their place
    */
   public Set<Precision> writeKernels(ActivationFiles files) throws IOException {
     Set<Precision> vectorized = EnumSet.noneOf(Precision.class);
@@ -45,10 +47,18 @@ public final class SourceWriter {
     for (ContractedKernels kernels : files.kernels()) {
       Precision precision = kernels.set().precision();
       write(files, new ScalarKernelFile(files, kernels).type());
-      if (features.vectorModule() && VectorKernelFile.fits(kernels.set())) {
+      if (!features.vectorModule()) {
+        continue;
+      }
+      List<Form> fitting =
+          Stream.of(Form.values())
+              .filter(form -> VectorKernelFile.fits(kernels.set(), form))
+              .toList();
+      if (!fitting.isEmpty()) {
         vectorized.add(precision);
         write(files, new VectorKernelFile(files, kernels).type());
-      } else if (features.vectorModule()) {
+      }
+      if (fitting.size() < Form.values().length) {
         tooLarge.add(precision);
       }
     }

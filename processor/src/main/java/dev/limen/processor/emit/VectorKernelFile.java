@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -29,9 +30,6 @@ final class VectorKernelFile extends KernelFile {
 
   private static final String TWIN = "scalar";
 
-  // An operation takes 18 bytes at most, where there are more than 256 local variables.
-  private static final int MOST_OPERATIONS = 400;
-
   private final ClassName scalar;
   private final Uniforms uniforms;
 
@@ -42,11 +40,11 @@ final class VectorKernelFile extends KernelFile {
   }
 
   /**
-   * Whether HotSpot compiles the methods: it leaves methods of more than 8000 bytes to its
-   * interpreter, where vectors are slow.
+   * Whether HotSpot compiles the methods of a form. It leaves large ones to its interpreter, where
+   * vectors are slow; the form is then left to the scalar twin.
    */
-  static boolean fits(KernelSet set) {
-    return graphs(set).stream().allMatch(graph -> graph.nodes().size() <= MOST_OPERATIONS);
+  static boolean fits(KernelSet set, Form form) {
+    return MethodSize.ofVectorMethod(form.graph(set)) <= MethodSize.MOST_BYTES;
   }
 
   @Override
@@ -65,7 +63,9 @@ final class VectorKernelFile extends KernelFile {
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer("$T.SPECIES_PREFERRED", format().realVector())
                     .build());
-    if (graphs(set()).stream().anyMatch(VectorPrinter::needsBitsSpecies)) {
+    if (Stream.of(Form.values())
+        .anyMatch(
+            form -> fits(set(), form) && VectorPrinter.needsBitsSpecies(form.graph(set())))) {
       type.addField(
           FieldSpec.builder(format().bitsSpecies(), VectorPrinter.BITS)
               .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -82,19 +82,37 @@ final class VectorKernelFile extends KernelFile {
         .addMethod(
             elementMethod("derivative").addStatement("return $L.derivative(x)", TWIN).build());
     for (Form form : Form.values()) {
-      type.addMethod(arrays(form)).addMethod(arrayTail(form));
+      if (fits(set(), form)) {
+        type.addMethod(arrays(form)).addMethod(arrayTail(form));
+      } else {
+        type.addMethod(leftToTwin(arrayMethod(form), form));
+      }
     }
-    for (Form form : List.of(Form.FORWARD, Form.BACKWARD)) {
-      type.addMethod(segments(form)).addMethod(segmentTail(form));
+    for (Form form : Form.ON_SEGMENTS) {
+      if (fits(set(), form)) {
+        type.addMethod(segments(form)).addMethod(segmentTail(form));
+      } else {
+        type.addMethod(leftToTwin(segmentMethod(form), form));
+      }
     }
     return type.addMethod(infoMethod(TWIN + ".info()")).build();
+  }
+
+  private static MethodSpec leftToTwin(MethodSpec.Builder method, Form form) {
+    List<String> arguments = method.build().parameters().stream().map(p -> p.name()).toList();
+    return method
+        .addComment("Too many operations for a method that HotSpot compiles.")
+        .addStatement("$L.$L($L)", TWIN, form.methodName(), wrapped(arguments))
+        .build();
   }
 
   private MethodSpec arrays(Form form) {
     VectorPrinter printer = printer(form);
     MethodSpec.Builder method =
         arrayMethod(form)
+            .addStatement(checkArrays(form))
             .addCode(printer.constants())
+            .addCode("\n")
             .addStatement("int bound = SPECIES.loopBound(length)")
             .beginControlFlow("for (int i = 0; i < bound; i += SPECIES.length())");
     for (String input : form.inputs()) {
@@ -126,7 +144,11 @@ final class VectorKernelFile extends KernelFile {
       method.addParameter(ArrayTypeName.of(format().real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
     }
-    method.addParameter(TypeName.INT, "length").addCode(printer.constants()).addStatement(inRange());
+    method
+        .addParameter(TypeName.INT, "length")
+        .addCode(printer.constants())
+        .addCode("\n")
+        .addStatement(inRange());
     for (String input : form.inputs()) {
       loadElements(method, form, input, CodeBlock.of(",$WinRange"));
     }
@@ -160,7 +182,9 @@ final class VectorKernelFile extends KernelFile {
     VectorPrinter printer = printer(form);
     MethodSpec.Builder method =
         segmentMethod(form)
+            .addStatement(checkSegments(form))
             .addCode(printer.constants())
+            .addCode("\n")
             .addStatement("long length = xs.byteSize() / BYTES")
             .addStatement("long bound = SPECIES.loopBound(length) * BYTES")
             .beginControlFlow("for (long i = 0; i < bound; i += SPECIES.vectorByteSize())");
@@ -194,6 +218,7 @@ final class VectorKernelFile extends KernelFile {
     method
         .addParameter(TypeName.LONG, "from")
         .addCode(printer.constants())
+        .addCode("\n")
         .addStatement("int length = (int) ((xs.byteSize() - from) / BYTES)")
         .addStatement(inRange());
     for (String input : form.inputs()) {

@@ -14,10 +14,6 @@ final class VectorPrinter extends GraphPrinter {
   static final String SPECIES = "SPECIES";
   static final String BITS = "BITS";
 
-  private static final String[] WORDS = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
-  };
-
   private final Uniforms uniforms;
   private final String twin;
   private final Map<Node, String> constants = new HashMap<>();
@@ -73,30 +69,10 @@ final class VectorPrinter extends GraphPrinter {
 
   private String wanted(Node node) {
     return switch (node.opcode()) {
-      case CONSTANT -> wanted(format().value(node.immediate()));
+      case CONSTANT -> ConstantNames.of(format().value(node.immediate()));
       case BITS_CONSTANT -> wantedBits(node.immediate());
       default -> uniforms.field(graph().uniforms().get((int) node.immediate()));
     };
-  }
-
-  private static String wanted(double value) {
-    if (Double.isNaN(value)) {
-      return "nan";
-    }
-    String magnitude = magnitude(Math.abs(value));
-    boolean negative = Double.doubleToRawLongBits(value) < 0;
-    return negative && magnitude.length() > 1 ? "minus" + NodeNames.capital(magnitude) : magnitude;
-  }
-
-  private static String magnitude(double value) {
-    if (Double.isInfinite(value)) {
-      return "infinity";
-    }
-    if (value == 0.5) {
-      return "half";
-    }
-    boolean hasWord = value == Math.rint(value) && value < WORDS.length;
-    return hasWord ? WORDS[(int) value] : "c";
   }
 
   private String wantedBits(long value) {
@@ -108,7 +84,7 @@ final class VectorPrinter extends GraphPrinter {
     if ((value & magnitude) == 0 && value != 0) {
       return "signBit";
     }
-    return value >= 0 && value < WORDS.length ? WORDS[(int) value] + "Bits" : "k";
+    return "k";
   }
 
   @Override

@@ -1,0 +1,86 @@
+package dev.limen.processor.emit;
+
+import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Node;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many bytes of bytecode a method over a graph takes, a few percent too many at most. */
+final class MethodSize {
+
+  /** HotSpot leaves larger methods to its interpreter. */
+  static final int MOST_BYTES = 8000;
+
+  // Checks of arguments, the loop, loads, stores, the call of the tail.
+  private static final int FRAME = 250;
+  private static final int FRAME_SLOTS = 16;
+  private static final int LAST_SHORT_SLOT = 255;
+
+  private final Map<Node, Integer> slots = new HashMap<>();
+  private int nextSlot = FRAME_SLOTS;
+  private int bytes = FRAME;
+
+  private MethodSize() {}
+
+  /** Of a method of a vector class: its constants are local variables, as everything is. */
+  static int ofVectorMethod(Graph graph) {
+    MethodSize size = new MethodSize();
+    for (Node node : graph.nodes()) {
+      if (NodeNames.isConstant(node)) {
+        // The species, the element, and the call of broadcast.
+        size.bytes += 3 + 3 + 3;
+        size.store(node);
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (!NodeNames.isConstant(node)) {
+        size.addVectorOperation(node);
+      }
+    }
+    return size.bytes;
+  }
+
+  /** Of a method of a scalar class, with slots of the given width. */
+  static int ofScalarMethod(Graph graph, Format format) {
+    MethodSize size = new MethodSize();
+    for (Node node : graph.nodes()) {
+      if (!NodeNames.isConstant(node)) {
+        for (Node operand : node.operands()) {
+          size.load(operand);
+        }
+        size.bytes += 3;
+        size.store(node);
+        size.nextSlot += format == Format.F64 ? 1 : 0;
+      }
+    }
+    return size.bytes;
+  }
+
+  private void addVectorOperation(Node node) {
+    for (Node operand : node.operands()) {
+      load(operand);
+    }
+    bytes +=
+        switch (node.opcode()) {
+          case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 3 + 2 + 3;
+          case LESS, EQUAL, BITS_XOR -> 3 + 3;
+          case IS_NAN -> 3 + 3 + 4;
+          default -> 3;
+        };
+    store(node);
+  }
+
+  private void load(Node node) {
+    bytes += width(slots.getOrDefault(node, 0));
+  }
+
+  private void store(Node node) {
+    slots.put(node, nextSlot);
+    bytes += width(nextSlot);
+    nextSlot++;
+  }
+
+  private static int width(int slot) {
+    return slot > LAST_SHORT_SLOT ? 4 : 2;
+  }
+}

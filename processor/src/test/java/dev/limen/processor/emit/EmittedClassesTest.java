@@ -1,0 +1,288 @@
+package dev.limen.processor.emit;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.limen.Precision;
+import dev.limen.processor.kernel.KernelSet;
+import dev.limen.runtime.Backend;
+import dev.limen.runtime.FloatKernel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the emitted sources and classes look like. */
+class EmittedClassesTest {
+
+  private static final List<String> WITH_VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+  private static final Set<String> LOOPS = Set.of("forward", "backward", "forwardAndDerivative");
+
+  private static MemoryCompilation compiled;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    compiled = EmittedKernels.compile(WITH_VECTORS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noJumpButThatOfTheLoop(SampleKernels sample) {
+    for (String kind : List.of("ScalarF32", "ScalarF64", "VectorF32", "VectorF64")) {
+      ClassModel model = model(sample, kind);
+      if (model == null) {
+        continue;
+      }
+      for (MethodModel method : model.methods()) {
+        String name = method.methodName().stringValue();
+        boolean isLeftToTwin =
+            kind.startsWith("Vector") && LOOPS.contains(name) && callsTwin(method, name);
+        assertThat(conditionalJumps(method))
+            .as("%s_%s.%s", sample.specName(), kind, name)
+            .isEqualTo(LOOPS.contains(name) && !isLeftToTwin ? 1 : 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void vectorsStayInLocalVariables(SampleKernels sample) {
+    for (String kind : List.of("VectorF32", "VectorF64")) {
+      ClassModel model = model(sample, kind);
+      if (model == null) {
+        continue;
+      }
+      for (FieldModel field : model.fields()) {
+        assertThat(field.fieldType().stringValue())
+            .isIn(
+                "Ljdk/incubator/vector/VectorSpecies;",
+                "Lp/" + sample.specName() + "_Scalar" + kind.substring(6) + ";");
+      }
+      for (MethodModel method : model.methods()) {
+        assertThat(method.methodType().stringValue()).doesNotContain("jdk/incubator");
+        for (var element : code(method)) {
+          assertThat(element).isNotInstanceOf(InvokeDynamicInstruction.class);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void methodsAreSmallEnoughForHotSpot(SampleKernels sample) {
+    for (String kind : List.of("ScalarF32", "ScalarF64", "VectorF32", "VectorF64")) {
+      ClassModel model = model(sample, kind);
+      if (model != null) {
+        for (MethodModel method : model.methods()) {
+          assertThat(length(method))
+              .as("%s_%s.%s", sample.specName(), kind, method.methodName())
+              .isLessThanOrEqualTo(MethodSize.MOST_BYTES);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SIGMOID", "TWO_HALVES", "MASKS", "BITS"})
+  void theSizeOfMethodsIsForeseen(SampleKernels sample) {
+    for (Precision precision : Precision.values()) {
+      KernelSet set = sample.set(precision);
+      int foreseen = MethodSize.ofVectorMethod(set.backward());
+      for (MethodModel method : model(sample, "Vector" + precision).methods()) {
+        if (method.methodName().equalsString("backward")
+            && !method.methodType().stringValue().contains("Segment")) {
+          assertThat(length(method)).isBetween(foreseen * 9 / 10 - 250, foreseen);
+        }
+      }
+    }
+  }
+
+  @Test
+  void formsThatAreTooLargeAreLeftToTheTwin() {
+    assertThat(model(SampleKernels.LARGE, "VectorF32")).isNull();
+    assertThat(compiled.sources()).containsKey("p.Large_ScalarF32");
+    String vectors = compiled.sources().get("p.TwoHalves_VectorF64");
+    assertThat(vectors)
+        .contains("scalar.forwardAndDerivative(xs, xOffset, ys, yOffset, dydxs, dydxOffset, length)")
+        .contains("private void forwardTail(")
+        .contains("private void backwardTail(")
+        .doesNotContain("forwardAndDerivativeTail");
+  }
+
+  @Test
+  void theSameInputGivesTheSameBytes() throws IOException {
+    assertThat(EmittedKernels.compile(WITH_VECTORS).sources()).isEqualTo(compiled.sources());
+  }
+
+  @Test
+  void withoutTheVectorModuleThereAreScalarKernels() throws Exception {
+    MemoryCompilation scalar = EmittedKernels.compile(List.of());
+    assertThat(scalar.sources().keySet()).noneMatch(name -> name.contains("Vector"));
+    FloatKernel relu =
+        (FloatKernel) scalar.loader().loadClass("p.ReluKernels").getField("F32").get(null);
+    assertThat(relu.info().backend()).isEqualTo(Backend.SCALAR);
+    assertThat(relu.apply(-2)).isZero();
+    assertThat(relu.apply(3)).isEqualTo(3);
+  }
+
+  @Test
+  void vectorKernelsAreNotTouchedWhereTheModuleIsNotInTheJvm(@TempDir Path directory)
+      throws Exception {
+    writeClasses(directory);
+    String main =
+        """
+        public class Main {
+          public static void main(String[] arguments) {
+            dev.limen.runtime.FloatKernel kernel = p.SigmoidKernels.F32;
+            float[] y = new float[3];
+            kernel.forward(new float[] {-1, 0, 1}, y);
+            System.out.println(kernel.info().backend() + " " + java.util.Arrays.toString(y));
+          }
+        }
+        """;
+    Path source = Files.writeString(directory.resolve("Main.java"), main);
+    String scalar = java(directory, source, List.of());
+    String vector = java(directory, source, WITH_VECTORS);
+    assertThat(scalar).startsWith("SCALAR [");
+    assertThat(vector).startsWith("VECTOR [");
+    assertThat(scalar.substring(6)).isEqualTo(vector.substring(6));
+  }
+
+  @Test
+  void theEclipseCompilerTakesIt(@TempDir Path directory) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-25",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-failOnWarning",
+                "-proc:none",
+                "-cp",
+                existing(System.getProperty("java.class.path")),
+                "-d",
+                "none"));
+    Path packageDirectory = Files.createDirectories(directory.resolve("p"));
+    for (SampleKernels sample : SampleKernels.values()) {
+      arguments.add(
+          Files.writeString(
+                  packageDirectory.resolve(sample.specName() + ".java"),
+                  "package p;\n\ninterface " + sample.specName() + " {}\n")
+              .toString());
+    }
+    for (Map.Entry<String, String> source : compiled.sources().entrySet()) {
+      String file = source.getKey().substring(2) + ".java";
+      arguments.add(
+          Files.writeString(packageDirectory.resolve(file), source.getValue()).toString());
+    }
+    StringWriter output = new StringWriter();
+    PrintWriter printer = new PrintWriter(output);
+    boolean succeeded =
+        BatchCompiler.compile(arguments.toArray(String[]::new), printer, printer, null);
+    assertThat(succeeded).as(output.toString()).isTrue();
+  }
+
+  @Test
+  void linesAreShort() {
+    compiled
+        .sources()
+        .forEach(
+            (name, source) ->
+                assertThat(source.lines())
+                    .as(name)
+                    .allMatch(line -> line.length() <= 100 || line.startsWith("import ")));
+  }
+
+  private static String existing(String classPath) {
+    String separator = System.getProperty("path.separator");
+    return Stream.of(classPath.split(separator))
+        .filter(entry -> Files.exists(Path.of(entry)))
+        .collect(joining(separator));
+  }
+
+  private static ClassModel model(SampleKernels sample, String kind) {
+    byte[] bytes = compiled.classes().get("p." + sample.specName() + "_" + kind);
+    return bytes == null ? null : ClassFile.of().parse(bytes);
+  }
+
+  private static Iterable<java.lang.classfile.CodeElement> code(MethodModel method) {
+    return method.code().orElseThrow();
+  }
+
+  private static int length(MethodModel method) {
+    return ((CodeAttribute) method.code().orElseThrow()).codeLength();
+  }
+
+  private static long conditionalJumps(MethodModel method) {
+    Stream.Builder<BranchInstruction> jumps = Stream.builder();
+    for (var element : code(method)) {
+      if (element instanceof BranchInstruction jump) {
+        jumps.add(jump);
+      }
+    }
+    return jumps
+        .build()
+        .filter(jump -> jump.opcode() != Opcode.GOTO && jump.opcode() != Opcode.GOTO_W)
+        .count();
+  }
+
+  private static boolean callsTwin(MethodModel method, String name) {
+    for (var element : code(method)) {
+      if (element instanceof InvokeInstruction call && call.name().equalsString(name)) {
+        return call.owner().asInternalName().contains("_Scalar");
+      }
+    }
+    return false;
+  }
+
+  private static void writeClasses(Path directory) throws IOException {
+    Map<Path, byte[]> files =
+        compiled.classes().entrySet().stream()
+            .collect(
+                toMap(
+                    entry -> directory.resolve(entry.getKey().replace('.', '/') + ".class"),
+                    Map.Entry::getValue));
+    for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+      Files.createDirectories(file.getKey().getParent());
+      Files.write(file.getKey(), file.getValue());
+    }
+  }
+
+  private static String java(Path classes, Path source, List<String> options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+            source.toString()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).isZero();
+    return output;
+  }
+}
