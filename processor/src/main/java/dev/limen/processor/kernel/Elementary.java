@@ -18,6 +18,7 @@ final class Elementary {
   private final LogarithmicFunctions logarithms;
   private final LogisticFunctions logistics;
   private final HyperbolicFunctions hyperbolics;
+  private final ErrorFunctions errors;
 
   Elementary(GraphBuilder builder) {
     this.builder = builder;
@@ -25,6 +26,7 @@ final class Elementary {
     this.logarithms = new LogarithmicFunctions(builder);
     this.logistics = new LogisticFunctions(builder, exponentials, logarithms);
     this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
+    this.errors = new ErrorFunctions(builder, exponentials);
   }
 
   /** e^u. */
@@ -123,7 +125,7 @@ final class Elementary {
   }
 
   Node erf(Node high, Node low) {
-    throw todo();
+    return errors.erf(high, low);
   }
 
   /** 1 - erf(u). */
@@ -133,7 +135,7 @@ final class Elementary {
 
   /** 1 - erf(high + low). */
   Node erfc(Node high, Node low) {
-    throw todo();
+    return errors.erfc(high, low);
   }
 
   Node sin(Node u) {

@@ -69,6 +69,12 @@ final class ExponentialFunctions extends Lowering {
     return graph.named("polynomial", graph.fma(q, r, one()));
   }
 
+  /** e^u where it is a normal number. */
+  Node withinNormal(Node u) {
+    Reduced reduced = reduce(u, null, exponentBias());
+    return graph.multiply(polynomial(reduced.r()), powerOfTwo(reduced.exponent()));
+  }
+
   /** e^(high + low) - 1. */
   Node expm1(Node high, Node low) {
     // 2 (s (e^r - 1) + (s - 1/2)) with s = 2^(n-1), which is finite where e^u is.
@@ -96,29 +102,48 @@ final class ExponentialFunctions extends Lowering {
    * @param scaled the number over {@link #UNIT}, with all digits
    */
   record Decay(Node value, Node scaled) {
+    private static final int SHIFT = 64;
     static final double UNIT = 0x1p-64;
+
+    private Decay(GraphBuilder graph, Node scaled) {
+      this(
+          graph.named("decay", graph.multiply(scaled, graph.constant(UNIT))),
+          graph.named("scaledDecay", scaled));
+    }
   }
 
   /** 2^n/{@link Decay#UNIT} of a biased n, though 2^n may be none of the normal numbers. */
   Node scaledPower(Node biasedExponent) {
     Node bits = graph.shiftLeft(biasedExponent, significandBits());
-    return graph.fromBits(graph.bitsAdd(bits, graph.bits(64L << significandBits())));
+    return graph.fromBits(graph.bitsAdd(bits, graph.bits((long) Decay.SHIFT << significandBits())));
   }
 
   /** e^-|high + low|. */
   Decay decay(Node high, Node low) {
     Node z = graph.named("minusMagnitude", negativeMagnitude(high));
     Node zLow = low == null ? null : selectBelow(high, 0, low, graph.negate(low));
-    Reduced reduced = reduce(z, zLow, exponentBias() + 64);
-    Node power = powerOfTwo(reduced.exponent());
-    return decay(reduced.r(), power, graph.less(z, graph.constant(data.underflow())));
+    Reduced reduced = reduce(z, zLow, exponentBias() + Decay.SHIFT);
+    return decay(reduced.r(), powerOfTwo(reduced.exponent()), underflow(z));
   }
 
   /** {@code e^r 2^n}, or 0 in an underflow; scaledPower is 2^n scaled. */
   Decay decay(Node r, Node scaledPower, Node underflow) {
     Node scaled = graph.multiply(polynomial(r), scaledPower);
-    scaled = graph.select(underflow, graph.constant(0), scaled);
-    Node value = graph.multiply(scaled, graph.constant(Decay.UNIT));
-    return new Decay(graph.named("decay", value), scaled);
+    return new Decay(graph, graph.select(underflow, graph.constant(0), scaled));
+  }
+
+  /** {@code e^(high + low) (1 + w)} for an argument below 0, with fewer roundings than a product. */
+  Decay decayTimes(Node high, Node low, Node w) {
+    Reduced reduced = reduce(high, low, exponentBias() + Decay.SHIFT);
+    Node r = reduced.r();
+    Node growth = graph.multiply(graph.fma(evaluate(data.exp(), r), r, one()), r);
+    Node change = graph.add(growth, graph.fma(growth, w, w));
+    Node power = powerOfTwo(reduced.exponent());
+    Node scaled = graph.fma(power, change, power);
+    return new Decay(graph, graph.select(underflow(high), graph.constant(0), scaled));
+  }
+
+  private Node underflow(Node u) {
+    return graph.less(u, graph.constant(data.underflow()));
   }
 }
