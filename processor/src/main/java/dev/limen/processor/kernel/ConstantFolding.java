@@ -43,7 +43,7 @@ final class ConstantFolding {
     float y = Float.intBitsToFloat(b);
     float z = Float.intBitsToFloat(c);
     return switch (opcode) {
-      case INPUT, UNIFORM, CONSTANT, BITS_CONSTANT, SELECT -> OptionalLong.empty();
+      case INPUT, UNIFORM, CONSTANT, BITS_CONSTANT, LOOKUP, SELECT -> OptionalLong.empty();
       case ADD -> real(x + y);
       case SUBTRACT -> real(x - y);
       case MULTIPLY -> real(x * y);
@@ -78,7 +78,7 @@ final class ConstantFolding {
     double z = Double.longBitsToDouble(c);
     int distance = (int) immediate;
     return switch (opcode) {
-      case INPUT, UNIFORM, CONSTANT, BITS_CONSTANT, SELECT -> OptionalLong.empty();
+      case INPUT, UNIFORM, CONSTANT, BITS_CONSTANT, LOOKUP, SELECT -> OptionalLong.empty();
       case ADD -> real(x + y);
       case SUBTRACT -> real(x - y);
       case MULTIPLY -> real(x * y);

@@ -20,6 +20,7 @@ public final class DoubleInterpreter {
   private final SlotPlan plan;
   private final double[][] reals;
   private final long[][] bits;
+  private final double[][] tables;
   private final boolean[][] masks;
 
   /**
@@ -36,6 +37,8 @@ public final class DoubleInterpreter {
     reals = new double[plan.slots(Opcode.Type.REAL)][BLOCK];
     bits = new long[plan.slots(Opcode.Type.BITS)][BLOCK];
     masks = new boolean[plan.slots(Opcode.Type.MASK)][BLOCK];
+    tables = new double[graph.tables().size()][];
+    Arrays.setAll(tables, i -> graph.tables().get(i).stream().mapToDouble(v -> v).toArray());
     for (SlotPlan.Step step : plan.constants()) {
       Node node = step.node();
       switch (node.opcode()) {
@@ -166,6 +169,13 @@ public final class DoubleInterpreter {
         long[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {
           r[i] = Double.longBitsToDouble(a[i]);
+        }
+      }
+      case LOOKUP -> {
+        double[] table = tables[(int) step.node().immediate()];
+        long[] index = bits[step.first()];
+        for (int i = 0; i < n; i++) {
+          r[i] = table[(int) index[i] & (table.length - 1)];
         }
       }
       case SELECT -> {

@@ -20,6 +20,7 @@ public final class FloatInterpreter {
   private final SlotPlan plan;
   private final float[][] reals;
   private final int[][] bits;
+  private final float[][] tables;
   private final boolean[][] masks;
 
   /**
@@ -36,6 +37,8 @@ public final class FloatInterpreter {
     reals = new float[plan.slots(Opcode.Type.REAL)][BLOCK];
     bits = new int[plan.slots(Opcode.Type.BITS)][BLOCK];
     masks = new boolean[plan.slots(Opcode.Type.MASK)][BLOCK];
+    tables = new float[graph.tables().size()][];
+    Arrays.setAll(tables, i -> floats(graph.tables().get(i)));
     for (SlotPlan.Step step : plan.constants()) {
       Node node = step.node();
       switch (node.opcode()) {
@@ -51,6 +54,14 @@ public final class FloatInterpreter {
         default -> throw new AssertionError(node.opcode());
       }
     }
+  }
+
+  private static float[] floats(List<Double> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i).floatValue();
+    }
+    return floats;
   }
 
   /** The first output at one input; further inputs of the graph are 1. */
@@ -167,6 +178,13 @@ public final class FloatInterpreter {
         int[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {
           r[i] = Float.intBitsToFloat(a[i]);
+        }
+      }
+      case LOOKUP -> {
+        float[] table = tables[(int) step.node().immediate()];
+        int[] index = bits[step.first()];
+        for (int i = 0; i < n; i++) {
+          r[i] = table[index[i] & (table.length - 1)];
         }
       }
       case SELECT -> {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param nodes the operations, operands before their users; each is needed for an output
  * @param names names for some nodes, unique, in lower camel case, that say what they hold
  * @param uniforms the constants that depend on parameters
+ * @param tables the tables that are looked up: reals of the precision, a power of two of them
  * @param outputs the results, in the order of the arrays that they are written to
  */
 public record Graph(
@@ -18,12 +19,14 @@ public record Graph(
     List<Node> nodes,
     Map<Node, String> names,
     List<Uniform> uniforms,
+    List<List<Double>> tables,
     List<Node> outputs) {
 
   public Graph {
     nodes = List.copyOf(nodes);
     names = Map.copyOf(names);
     uniforms = List.copyOf(uniforms);
+    tables = tables.stream().map(List::copyOf).toList();
     outputs = List.copyOf(outputs);
   }
 

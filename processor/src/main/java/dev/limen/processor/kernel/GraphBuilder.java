@@ -25,6 +25,7 @@ public final class GraphBuilder {
   private final Map<Key, Node> nodes = new LinkedHashMap<>();
   private final Map<Node, String> names = new HashMap<>();
   private final List<Uniform> uniforms = new ArrayList<>();
+  private final List<List<Double>> tables = new ArrayList<>();
 
   public GraphBuilder(Precision precision) {
     this.precision = precision;
@@ -212,6 +213,23 @@ public final class GraphBuilder {
     return a.opcode() == Opcode.MASK_NOT ? a.first() : node(Opcode.MASK_NOT, 0, a);
   }
 
+  /**
+   * The entry of a table at the low bits of an integer.
+   *
+   * @param table reals of the precision of the graph, a power of two of them
+   */
+  public Node lookup(List<Double> table, Node index) {
+    if (Integer.bitCount(table.size()) != 1) {
+      throw new IllegalArgumentException("a table of " + table.size());
+    }
+    int number = tables.indexOf(table);
+    if (number < 0) {
+      number = tables.size();
+      tables.add(List.copyOf(table));
+    }
+    return node(Opcode.LOOKUP, number, index);
+  }
+
   /** {@code then} where the mask is set, else {@code otherwise}. */
   public Node select(Node mask, Node then, Node otherwise) {
     if (mask.opcode() == Opcode.MASK_NOT) {
@@ -252,6 +270,7 @@ public final class GraphBuilder {
     Map<Node, String> neededNames = new HashMap<>();
     Set<String> usedNames = new HashSet<>();
     List<Uniform> neededUniforms = new ArrayList<>();
+    List<List<Double>> neededTables = new ArrayList<>();
     List<Node> ordered = new ArrayList<>();
     for (Node node : nodes.values()) {
       if (!needed.contains(node)) {
@@ -261,6 +280,12 @@ public final class GraphBuilder {
       if (node.opcode() == Opcode.UNIFORM) {
         neededUniforms.add(uniforms.get((int) immediate));
         immediate = neededUniforms.size() - 1;
+      } else if (node.opcode() == Opcode.LOOKUP) {
+        List<Double> table = tables.get((int) immediate);
+        if (!neededTables.contains(table)) {
+          neededTables.add(table);
+        }
+        immediate = neededTables.indexOf(table);
       }
       Node copy =
           new Node(
@@ -284,6 +309,7 @@ public final class GraphBuilder {
         ordered,
         neededNames,
         neededUniforms,
+        neededTables,
         Stream.of(outputs).map(copies::get).toList());
   }
 
@@ -313,7 +339,10 @@ public final class GraphBuilder {
 
   private Node node(Opcode opcode, long immediate, Node... operands) {
     List<Node> list = List.of(operands);
-    if (opcode.arity() > 0 && opcode.type() != Opcode.Type.MASK && opcode != Opcode.SELECT) {
+    if (opcode.arity() > 0
+        && opcode.type() != Opcode.Type.MASK
+        && opcode != Opcode.SELECT
+        && opcode != Opcode.LOOKUP) {
       OptionalLong folded = ConstantFolding.fold(precision, opcode, immediate, list);
       if (folded.isPresent()) {
         opcode = opcode.type() == Opcode.Type.BITS ? Opcode.BITS_CONSTANT : Opcode.CONSTANT;

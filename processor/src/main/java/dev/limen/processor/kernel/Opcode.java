@@ -51,6 +51,11 @@ public enum Opcode {
   MASK_AND(Type.MASK, 2),
   MASK_OR(Type.MASK, 2),
   MASK_NOT(Type.MASK, 1),
+  /**
+   * The entry, in the table numbered by the immediate, at the low bits of the operand: as many bits
+   * as number the entries.
+   */
+  LOOKUP(Type.REAL, 1),
   /** The second operand where the mask is set, else the third. */
   SELECT(Type.REAL, 3);
 
