@@ -1,98 +1,129 @@
 package dev.limen.processor.approx;
 
+import dev.limen.Precision;
+import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleFunction;
 
 /**
  * Fits a {@link SegmentTable} to a function.
  *
- * <p>On each segment the polynomial is the weighted minimax one, found by Lawson's iteration
- * (weighted least squares on Chebyshev points, with weights that grow where the error is large; C.
- * L. Lawson, 1961). Coefficients are then rounded to float one by one, from the constant term up,
- * and what remains is fitted anew after each, so that the rounded polynomial is close to the best
- * of its kind.
+ * <p>For single precision, the polynomial of a segment is the weighted minimax one, found by
+ * Lawson's iteration (weighted least squares on Chebyshev points, the weights growing where the
+ * error is large; C. L. Lawson, 1961). Coefficients are then rounded to float one by one, from the
+ * constant term up, and the rest is fitted anew after each, so that the rounded polynomial is close
+ * to the best of its kind.
+ *
+ * <p>For double precision, it is the polynomial that interpolates at the Chebyshev points, found by
+ * Newton's divided differences in extended precision: within a small factor of the minimax one.
  */
 public final class SegmentFit {
 
   private static final int LAWSON_STEPS = 6;
 
-  private final DoubleUnaryOperator function;
-  private final DoubleUnaryOperator tolerance;
+  private final DoubleFunction<Ball> function;
+  private final DoubleBinaryOperator tolerance;
 
   /**
    * A fit of one function.
    *
-   * @param function the function, accurate to nearly double precision
-   * @param tolerance the error that is allowed at a point, positive
+   * @param function the function
+   * @param tolerance the error that is allowed, positive: of a point and the value there
    */
-  public SegmentFit(DoubleUnaryOperator function, DoubleUnaryOperator tolerance) {
+  public SegmentFit(DoubleFunction<Ball> function, DoubleBinaryOperator tolerance) {
     this.function = function;
     this.tolerance = tolerance;
   }
 
-  /**
-   * A table with its error.
-   *
-   * @param table the table
-   * @param error the largest error of its exact evaluation, as a multiple of the tolerance
-   */
-  public record Result(SegmentTable table, double error) {}
-
   /** Fits segments {@code first} to {@code first + segments - 1} of the given width. */
-  public Result fit(float step, int first, int segments, int degree) {
-    float[][] coefficients = new float[degree + 1][segments];
-    double error = 0;
+  public SegmentTable fit(Precision precision, double step, int first, int segments, int degree) {
+    double[][] coefficients = new double[degree + 1][segments];
     for (int n = first; n < first + segments; n++) {
-      Segment segment = new Segment((double) n * step, step / 2.0, degree);
+      double[] polynomial =
+          precision == Precision.F32
+              ? new RoundedMinimax(n * step, step / 2, degree).coefficients
+              : interpolate(n * step, step / 2, degree);
       for (int power = 0; power <= degree; power++) {
-        coefficients[power][Math.floorMod(n, segments)] = (float) segment.coefficients[power];
+        coefficients[power][Math.floorMod(n, segments)] = polynomial[power];
       }
-      error = Math.max(error, segment.error());
     }
-    List<List<Float>> rows = new ArrayList<>();
-    for (float[] row : coefficients) {
-      List<Float> values = new ArrayList<>();
-      for (float value : row) {
-        values.add(value);
-      }
-      rows.add(values);
+    List<List<Double>> rows = new ArrayList<>();
+    for (double[] row : coefficients) {
+      rows.add(Arrays.stream(row).boxed().toList());
     }
-    return new Result(new SegmentTable(step, first, rows), error);
+    return new SegmentTable(step, first, rows);
   }
 
-  /** The fit of one segment. */
-  private final class Segment {
+  /** Interpolates at the Chebyshev points of a segment. A zero at the centre stays exact. */
+  private double[] interpolate(double centre, double halfWidth, int degree) {
+    boolean isZero = function.apply(centre).toDouble() == 0;
+    int count = isZero ? degree : degree + 1;
+    Ball[] distances = new Ball[count];
+    Ball[] differences = new Ball[count];
+    for (int i = 0; i < count; i++) {
+      double at = centre + halfWidth * Math.cos(Math.PI * (i + 0.5) / count);
+      distances[i] = Ball.of(at).minus(Ball.of(centre));
+      Ball value = function.apply(at);
+      differences[i] = isZero ? value.dividedBy(distances[i]) : value;
+    }
+    for (int order = 1; order < count; order++) {
+      for (int i = count - 1; i >= order; i--) {
+        differences[i] =
+            differences[i]
+                .minus(differences[i - 1])
+                .dividedBy(distances[i].minus(distances[i - order]));
+      }
+    }
+    // Expands Newton's form into powers, by Horner's scheme.
+    Ball[] powers = new Ball[count];
+    Arrays.fill(powers, Ball.of(0));
+    for (int i = count - 1; i >= 0; i--) {
+      for (int power = count - 1; power > 0; power--) {
+        powers[power] = powers[power - 1].minus(powers[power].times(distances[i]));
+      }
+      powers[0] = differences[i].minus(powers[0].times(distances[i]));
+    }
+    double[] coefficients = new double[degree + 1];
+    for (int power = 0; power < count; power++) {
+      coefficients[isZero ? power + 1 : power] = powers[power].toDouble();
+    }
+    return coefficients;
+  }
+
+  /** The minimax polynomial of a segment with coefficients in float. */
+  private final class RoundedMinimax {
 
     private final double[] distances;
     private final double[] values;
     private final double[] weights;
     private final double[] coefficients;
+    private final double halfWidth;
 
-    Segment(double centre, double halfWidth, int degree) {
+    RoundedMinimax(double centre, double halfWidth, int degree) {
+      this.halfWidth = halfWidth;
       int points = 3 * (degree + 1) + 1;
       distances = new double[points];
       values = new double[points];
       weights = new double[points];
       coefficients = new double[degree + 1];
       for (int i = 0; i < points; i++) {
-        distances[i] = -halfWidth * Math.cos(Math.PI * i / (points - 1));
-        values[i] = function.applyAsDouble(centre + distances[i]);
-        weights[i] = 1 / tolerance.applyAsDouble(centre + distances[i]);
+        double at = centre - halfWidth * Math.cos(Math.PI * i / (points - 1));
+        distances[i] = at - centre;
+        values[i] = function.apply(at).toDouble();
+        weights[i] = 1 / tolerance.applyAsDouble(at, values[i]);
       }
-      fitAndRound(function.applyAsDouble(centre), halfWidth);
+      boolean isZero = function.apply(centre).toDouble() == 0; // which must stay exact
+      fit(isZero ? 1 : 0);
     }
 
-    private void fitAndRound(double atCentre, double halfWidth) {
+    private void fit(int from) {
       double[] emphasis = new double[distances.length];
       Arrays.fill(emphasis, 1);
-      int fixed = 0;
-      if (atCentre == 0) { // a zero must stay exact
-        fixed = 1;
-      }
       for (int i = 0; i < LAWSON_STEPS; i++) {
-        solve(fixed, emphasis, halfWidth);
+        solve(from, emphasis);
         double total = 0;
         for (int j = 0; j < emphasis.length; j++) {
           emphasis[j] *= Math.abs(residual(j)) * weights[j] + 1e-30;
@@ -102,9 +133,9 @@ public final class SegmentFit {
           emphasis[j] = Math.max(emphasis[j] / total * emphasis.length, 1e-6);
         }
       }
-      for (int power = fixed; power < coefficients.length; power++) {
+      for (int power = from; power < coefficients.length; power++) {
         coefficients[power] = (float) coefficients[power];
-        solve(power + 1, emphasis, halfWidth);
+        solve(power + 1, emphasis);
       }
     }
 
@@ -116,37 +147,28 @@ public final class SegmentFit {
       return values[point] - sum;
     }
 
-    double error() {
-      double worst = 0;
-      for (int i = 0; i < distances.length; i++) {
-        worst = Math.max(worst, Math.abs(residual(i)) * weights[i]);
-      }
-      return worst;
-    }
-
-    /** Weighted least squares for the coefficients from {@code from} on, the others being fixed. */
-    private void solve(int from, double[] emphasis, double halfWidth) {
+    /** Least squares for the coefficients from {@code from} on, those before it being fixed. */
+    private void solve(int from, double[] emphasis) {
       int unknowns = coefficients.length - from;
-      if (unknowns <= 0) {
+      if (unknowns == 0) {
         return;
       }
-      int points = distances.length;
-      double[][] matrix = new double[points][unknowns + 1];
-      for (int i = 0; i < points; i++) {
-        double scale = weights[i] * Math.sqrt(emphasis[i]);
-        double fixedPart = 0;
+      double[][] system = new double[distances.length][unknowns + 1];
+      for (int i = 0; i < distances.length; i++) {
+        double weight = weights[i] * Math.sqrt(emphasis[i]);
+        double fixed = 0;
         for (int power = from - 1; power >= 0; power--) {
-          fixedPart = fixedPart * distances[i] + coefficients[power];
+          fixed = fixed * distances[i] + coefficients[power];
         }
         double t = distances[i] / halfWidth;
-        double base = Math.pow(t, from) * scale;
+        double element = Math.pow(t, from) * weight;
         for (int j = 0; j < unknowns; j++) {
-          matrix[i][j] = base;
-          base *= t;
+          system[i][j] = element;
+          element *= t;
         }
-        matrix[i][unknowns] = (values[i] - fixedPart) * scale;
+        system[i][unknowns] = (values[i] - fixed) * weight;
       }
-      double[] solution = LeastSquares.solve(matrix);
+      double[] solution = LeastSquares.solve(system);
       for (int j = 0; j < unknowns; j++) {
         coefficients[from + j] = solution[j] / Math.pow(halfWidth, from + j);
       }

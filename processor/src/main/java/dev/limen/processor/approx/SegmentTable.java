@@ -10,15 +10,12 @@ import java.util.List;
  * in the distance r from the centre. Coefficients are stored at n modulo the number of segments, so
  * that the low bits of n are the index.
  *
- * @param step the width of a segment, exact in float
+ * @param step the width of a segment, exact in the precision of the kernel
  * @param first the number n of the leftmost segment
- * @param coefficients for each power of r, from 0 up, its coefficient in each segment, exact in
- *     float
+ * @param coefficients for each power of r, from 0 up, its coefficient in each segment, exact in the
+ *     precision of the kernel
  */
-public record SegmentTable(float step, int first, List<List<Float>> coefficients) {
-
-  /** Adding this rounds to an integer and leaves it in the low bits: 1.5 * 2^23. */
-  public static final float ROUNDER = 0x1.8p23f;
+public record SegmentTable(double step, int first, List<List<Double>> coefficients) {
 
   public SegmentTable {
     coefficients = coefficients.stream().map(List::copyOf).toList();
@@ -34,25 +31,13 @@ public record SegmentTable(float step, int first, List<List<Float>> coefficients
     return coefficients.size() - 1;
   }
 
-  /** The reciprocal of the step, as kernels use it. */
-  public float scale() {
-    return 1 / step;
+  /** The left end of the leftmost segment. */
+  public double low() {
+    return (first - 0.5) * step;
   }
 
-  /** Evaluates the table at u, as kernels do. */
-  public float evaluate(float u) {
-    float shifted = Math.fma(u, scale(), ROUNDER);
-    float r = Math.fma(ROUNDER - shifted, step, u);
-    int index = Float.floatToRawIntBits(shifted) & (segments() - 1);
-    float sum = coefficients.getLast().get(index);
-    for (int power = degree() - 1; power >= 0; power--) {
-      sum = Math.fma(sum, r, coefficients.get(power).get(index));
-    }
-    return sum;
-  }
-
-  @Override
-  public String toString() {
-    return segments() + " segments of " + step + " from " + first + ", degree " + degree();
+  /** The right end of the rightmost segment. */
+  public double high() {
+    return (first + segments() - 0.5) * step;
   }
 }

@@ -4,6 +4,8 @@ import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.approx.SegmentFit;
+import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
 import dev.limen.runtime.Certificate;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /**
  * Makes right what plain arithmetic gets wrong at the edges: kinks, infinities and what overflows
@@ -101,6 +104,98 @@ final class Corrections {
         replace(graph.select(isAt, graph.constant(point.value()), result));
       }
     }
+  }
+
+  // Accuracy
+
+  private static final int WIDEST_TABLE = 128;
+
+  /**
+   * Lets polynomials on segments stand for the function where composing misses the contract: next
+   * to zeros of a sum, where its terms are rounded before they cancel.
+   *
+   * @param exact the function
+   */
+  void tabulate(DoubleFunction<Ball> exact) {
+    boolean isFloat = graph.precision() == Precision.F32;
+    int segments = isFloat ? 32 : 16;
+    int[] degrees = isFloat ? new int[] {4, 5, 6} : new int[] {10, 12, 14, 17};
+    Interval missed = missed();
+    for (int attempt = 0; attempt < degrees.length && missed != null; attempt++) {
+      double low = missed.low() - 0.01 * (missed.high() - missed.low()) - 0x1p-10;
+      double high = missed.high() + 0.01 * (missed.high() - missed.low()) + 0x1p-10;
+      if (high - low > WIDEST_TABLE) {
+        return;
+      }
+      double step = rounded(step(low, high, segments));
+      int first = (int) Math.floor(low / step + 0.5);
+      SegmentTable table =
+          new SegmentFit(exact, (at, value) -> measurement.ulp(value))
+              .fit(graph.precision(), step, first, segments, degrees[attempt]);
+      Node x = graph.x();
+      Node isOnSegments =
+          graph.maskAnd(graph.less(graph.constant(low), x), graph.less(x, graph.constant(high)));
+      Node before = result;
+      Certificate certificate = certificate();
+      replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), result));
+      Interval stillMissed = missed();
+      if (stillMissed == null || certificate().maxError() < certificate.maxError()) {
+        notes.add(
+            segments
+                + " segments of degree "
+                + degrees[attempt]
+                + " on ["
+                + low
+                + ", "
+                + high
+                + "]");
+      }
+      if (stillMissed == null) {
+        return;
+      }
+      replace(before);
+      missed =
+          new Interval(
+              Math.min(missed.low(), stillMissed.low()),
+              Math.max(missed.high(), stillMissed.high()));
+    }
+  }
+
+  private record Interval(double low, double high) {}
+
+  /** The hull of the inputs that miss the contract; null for none. */
+  private Interval missed() {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < measurement.size(); i++) {
+      if (measurement.error(i, results()[i], contract.measure()) > contract.bound()) {
+        low = Math.min(low, measurement.input(i));
+        high = Math.max(high, measurement.input(i));
+      }
+    }
+    return low <= high ? new Interval(low, high) : null;
+  }
+
+  /** A width of segments that cover an interval, with a zero of the function at a centre. */
+  private double step(double low, double high, int segments) {
+    double least = (high - low) / (segments - 1.5);
+    for (int i = 1; i < measurement.size(); i++) {
+      double x = measurement.input(i);
+      double before = measurement.input(i - 1);
+      if (low < before
+          && x < high
+          && Math.abs(x) >= least
+          && before * x > 0
+          && sign(i) * sign(i - 1) < 0) {
+        double zero =
+            x
+                - measurement.exact(i).hi()
+                    * (x - before)
+                    / (measurement.exact(i).hi() - measurement.exact(i - 1).hi());
+        return Math.abs(zero) / Math.floor(Math.abs(zero) / least);
+      }
+    }
+    return least;
   }
 
   // Infinities

@@ -65,6 +65,9 @@ public final class KernelCompiler {
     value.saturate(function.valueBelow(), function.valueAbove());
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
+    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
+      value.tabulate(reference::value);
+    }
     value.propagateNaN();
     Node y = graph.named("y", value.result());
 
@@ -85,6 +88,9 @@ public final class KernelCompiler {
     slope.bound(
         proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
         proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY);
+    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
+      slope.tabulate(reference::derivative);
+    }
     slope.propagateNaN();
     Node dydx = graph.named("dydx", slope.result());
 

@@ -105,11 +105,15 @@ final class Measurement {
     if (measure == Contract.Measure.ABSOLUTE) {
       return error / Math.max(1, Math.abs(x));
     }
-    double size = Math.max(Math.abs(rounded), floor);
-    return error
-        / (precision == Precision.F32
-            ? Math.ulp(Math.min((float) size, Float.MAX_VALUE))
-            : Math.ulp(Math.min(size, Double.MAX_VALUE)));
+    return error / ulp(rounded);
+  }
+
+  /** The unit in the last place that the error of a value is measured in. */
+  double ulp(double value) {
+    double size = Math.max(Math.abs(value), floor);
+    return precision == Precision.F32
+        ? Math.ulp(Math.min((float) size, Float.MAX_VALUE))
+        : Math.ulp(Math.min(size, Double.MAX_VALUE));
   }
 
   /** The largest error of results. */

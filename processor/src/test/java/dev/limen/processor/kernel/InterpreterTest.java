@@ -205,6 +205,7 @@ class InterpreterTest {
             graph.nodes(),
             graph.names(),
             graph.uniforms(),
+            graph.tables(),
             graph.outputs().subList(0, 1));
     return run(first, inputs, Map.of("beta", beta));
   }
