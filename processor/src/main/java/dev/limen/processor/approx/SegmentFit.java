@@ -45,7 +45,7 @@ public final class SegmentFit {
       double[] polynomial =
           precision == Precision.F32
               ? new RoundedMinimax(n * step, step / 2, degree).coefficients
-              : interpolate(n * step, step / 2, degree);
+              : interpolate(Ball.of(n).times(Ball.of(step)), step / 2, degree);
       for (int power = 0; power <= degree; power++) {
         coefficients[power][Math.floorMod(n, segments)] = polynomial[power];
       }
@@ -57,15 +57,19 @@ public final class SegmentFit {
     return new SegmentTable(step, first, rows);
   }
 
-  /** Interpolates at the Chebyshev points of a segment. A zero at the centre stays exact. */
-  private double[] interpolate(double centre, double halfWidth, int degree) {
+  /**
+   * Interpolates at the Chebyshev points of a segment. The centre is that of the kernel, which
+   * multiplies without rounding. A zero at the centre stays exact.
+   */
+  private double[] interpolate(Ball exactCentre, double halfWidth, int degree) {
+    double centre = exactCentre.toDouble();
     boolean isZero = function.apply(centre).toDouble() == 0;
     int count = isZero ? degree : degree + 1;
     Ball[] distances = new Ball[count];
     Ball[] differences = new Ball[count];
     for (int i = 0; i < count; i++) {
       double at = centre + halfWidth * Math.cos(Math.PI * (i + 0.5) / count);
-      distances[i] = Ball.of(at).minus(Ball.of(centre));
+      distances[i] = Ball.of(at).minus(exactCentre);
       Ball value = function.apply(at);
       differences[i] = isZero ? value.dividedBy(distances[i]) : value;
     }

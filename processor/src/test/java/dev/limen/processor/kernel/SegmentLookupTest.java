@@ -1,0 +1,83 @@
+package dev.limen.processor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.limen.Precision;
+import dev.limen.processor.approx.SegmentFit;
+import dev.limen.processor.approx.SegmentTable;
+import dev.limen.verify.Ball;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Fits tables, and runs what they are lowered to. */
+final class SegmentLookupTest {
+
+  private static final double ZERO_OF_SILU_SLOPE = 1.2784645427610738;
+
+  /** The derivative of silu, which crosses zero. */
+  private static Ball siluSlope(double x) {
+    Ball u = Ball.of(x);
+    Ball complement = u.negate().sigmoid();
+    return u.sigmoid().times(Ball.of(1).plus(u.times(complement)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F32, 5, 32, 5, 1.5", "F32, 5, 32, 6, 1.5", "F64, 3, 16, 14, 2.5"})
+  void slopeOfSilu(Precision precision, int parts, int segments, int degree, double bound) {
+    double step = ZERO_OF_SILU_SLOPE / parts;
+    assertThat(worst(SegmentLookupTest::siluSlope, precision, step, segments, degree))
+        .isBetween(0.4, bound);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F32, 32, 5, 1.7", "F64, 16, 15, 2.5"})
+  void anOddFunctionKeepsItsRelativeAccuracyNextToZero(
+      Precision precision, int segments, int degree, double bound) {
+    assertThat(worst(x -> Ball.of(x).atan(), precision, 0.1875, segments, degree))
+        .isBetween(0.4, bound);
+  }
+
+  @Test
+  void aLowDegreeShowsItsError() {
+    assertThat(worst(SegmentLookupTest::siluSlope, Precision.F32, 0.25, 32, 3)).isGreaterThan(8);
+  }
+
+  /** The largest error in ulp of max(|f|, 2^-10), or of f next to 0 where f(0) = 0. */
+  private static double worst(
+      DoubleFunction<Ball> function, Precision precision, double width, int segments, int degree) {
+    boolean isFloat = precision == Precision.F32;
+    double step = isFloat ? (float) width : width;
+    double floor = function.apply(0).toDouble() == 0 ? 0 : Measurement.CROSSING_FLOOR;
+    SegmentTable table =
+        new SegmentFit(function, (x, value) -> ulp(isFloat, Math.max(Math.abs(value), floor)))
+            .fit(precision, step, -segments / 2, segments, degree);
+    GraphBuilder builder = new GraphBuilder(precision);
+    Graph graph = builder.build(SegmentLookup.lower(builder, table, builder.x()));
+    FloatInterpreter floats = isFloat ? new FloatInterpreter(graph, Map.of()) : null;
+    DoubleInterpreter doubles = isFloat ? null : new DoubleInterpreter(graph, Map.of());
+
+    long seed = 20261121;
+    SplittableRandom random = new SplittableRandom(seed);
+    double worst = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double x = random.nextDouble(table.low(), table.high());
+      if (i % 8 == 0) {
+        x *= Math.scalb(1.0, -random.nextInt(isFloat ? 100 : 900));
+      }
+      x = isFloat ? (float) x : x;
+      double y = isFloat ? floats.apply((float) x) : doubles.apply(x);
+      Ball exact = function.apply(x);
+      double size = Math.max(Math.abs(exact.toDouble()), floor);
+      worst = Math.max(worst, exact.errorOf(y) / ulp(isFloat, size));
+    }
+    return worst;
+  }
+
+  private static double ulp(boolean isFloat, double size) {
+    return isFloat ? Math.ulp((float) size) : Math.ulp(size);
+  }
+}
