@@ -32,11 +32,12 @@ public enum Backend {
    * Chooses the backend for generated code.
    *
    * @param facade the facade class whose kernels are chosen; its module must read the vector module
+   * @param leastBits the fewest bits that vectors must have for the code to be fast
    * @throws IllegalArgumentException if {@value #PROPERTY} has an unknown value
    * @throws IllegalStateException if {@value #PROPERTY} is {@code vector} and a gate is shut
    */
-  public static Backend choose(Class<?> facade) {
-    return choose(() -> shutGate(facade));
+  public static Backend choose(Class<?> facade, int leastBits) {
+    return choose(() -> shutGate(facade, leastBits));
   }
 
   /**
@@ -79,7 +80,7 @@ public enum Backend {
   }
 
   /** Returns why vector code cannot or should not run here, or nothing. */
-  private static Optional<String> shutGate(Class<?> facade) {
+  private static Optional<String> shutGate(Class<?> facade, int leastBits) {
     String vm = System.getProperty("java.vm.name", "");
     if (vm.contains("OpenJ9")) {
       return Optional.of(
@@ -112,8 +113,9 @@ public enum Backend {
               + ";' to its module-info.java");
     }
     int bits = preferredBits(module.get());
-    if (bits < 128) {
-      return Optional.of("vectors have " + bits + " bits here, and at least 128 are needed");
+    if (bits < leastBits) {
+      return Optional.of(
+          "vectors have " + bits + " bits here, and some kernels need " + leastBits);
     }
     return Optional.empty();
   }

@@ -19,8 +19,8 @@ final class BackendTest {
     private Choice() {}
 
     public static void main(String[] arguments) {
-      System.out.println("chose " + Backend.choose(Choice.class));
-      System.out.println("again " + Backend.choose(Choice.class));
+      System.out.println("chose " + Backend.choose(Choice.class, 128));
+      System.out.println("again " + Backend.choose(Choice.class, 128));
     }
   }
 

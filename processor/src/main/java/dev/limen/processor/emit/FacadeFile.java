@@ -16,6 +16,7 @@ import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.KernelInfo;
 import dev.limen.verify.Reference;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,12 +58,19 @@ final class FacadeFile {
         TypeSpec.classBuilder(name)
             .addModifiers(Modifier.FINAL)
             .addJavadoc(javadoc());
-    if (!vectorized.isEmpty()) {
-      type.addField(
-          FieldSpec.builder(Backend.class, "BACKEND")
-              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-              .initializer("$T.choose($T.class)", Backend.class, name)
-              .build());
+    Set<String> backends = new HashSet<>();
+    for (ContractedKernels kernels : files.kernels()) {
+      if (vectorized.contains(kernels.set().precision()) && backends.add(backend(kernels))) {
+        type.addField(
+            FieldSpec.builder(Backend.class, backend(kernels))
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(
+                    "$T.choose($T.class, $L)",
+                    Backend.class,
+                    name,
+                    VectorKernelFile.leastBits(kernels.set()))
+                .build());
+      }
     }
     if (files.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
@@ -88,6 +96,17 @@ final class FacadeFile {
       type.addMethod(parameters());
     }
     return type.build();
+  }
+
+  /** The field that holds the backend: one for all precisions, where they need the same vectors. */
+  private String backend(ContractedKernels kernels) {
+    boolean isOne =
+        files.kernels().stream()
+                .map(other -> VectorKernelFile.leastBits(other.set()))
+                .distinct()
+                .count()
+            == 1;
+    return isOne ? "BACKEND" : "BACKEND_" + Format.of(kernels.set().precision());
   }
 
   private CodeBlock javadoc() {
@@ -196,7 +215,8 @@ final class FacadeFile {
       method
           .addStatement("$T scalar =$Wnew $T($L)", scalar, scalar, arguments)
           .addStatement(
-              "return BACKEND == $T.VECTOR$W? new $T(scalar)$W: scalar",
+              "return $L == $T.VECTOR$W? new $T(scalar)$W: scalar",
+              backend(kernels),
               Backend.class,
               KernelFile.vectorName(files, format));
     } else {
@@ -270,7 +290,7 @@ final class FacadeFile {
             certificate(kernels.set().slope()),
             text(kernels.set().algorithm()),
             vectorized.contains(format.precision())
-                ? "BACKEND"
+                ? backend(kernels)
                 : CodeBlock.of("$T.scalar($L)", Backend.class, text(withoutVectors)))
         .build();
   }

@@ -157,6 +157,11 @@ enum Format {
         : Literals.of(Double.longBitsToDouble(bitPattern));
   }
 
+  /** A number of the format, in Java. */
+  String literal(double value) {
+    return this == F32 ? Literals.of((float) value) : Literals.of(value);
+  }
+
   /** An integer as wide as a real, in Java. */
   String bitsLiteral(long value) {
     return this == F32 ? Literals.of((int) value) : Literals.of(value);

@@ -22,6 +22,7 @@ import javax.lang.model.element.Modifier;
 final class ScalarKernelFile extends KernelFile {
 
   private final Uniforms uniforms;
+  private final Tables tables;
   private final List<String> parameters;
   private final Set<MaskMethod> used = EnumSet.noneOf(MaskMethod.class);
 
@@ -29,6 +30,7 @@ final class ScalarKernelFile extends KernelFile {
     super(files, kernels);
     this.parameters = List.copyOf(files.function().parameters().keySet());
     this.uniforms = uniforms(files, kernels);
+    this.tables = new Tables(format(), graphs(set()));
   }
 
   /** The fields of the class that hold uniforms. */
@@ -64,6 +66,7 @@ final class ScalarKernelFile extends KernelFile {
                 "The kernels of {@code $L} in $L precision, one element at a time.\n",
                 files().specName(),
                 format().adjective())
+            .addFields(tables.fields())
             .addField(KernelInfo.class, "info", Modifier.PRIVATE, Modifier.FINAL)
             .addFields(uniforms.fields())
             .addMethod(constructor());
@@ -143,7 +146,7 @@ final class ScalarKernelFile extends KernelFile {
   private ScalarPrinter printer(Graph graph, List<String> outputs, Names scope) {
     uniforms.names().forEach(scope::take);
     Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), outputs, scope);
-    return new ScalarPrinter(graph, names, uniforms, used);
+    return new ScalarPrinter(graph, names, uniforms, tables, used);
   }
 
   private MethodSpec arrays(Form form) {

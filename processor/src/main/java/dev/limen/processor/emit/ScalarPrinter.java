@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeName;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,17 +16,25 @@ import java.util.Set;
 final class ScalarPrinter extends GraphPrinter {
 
   private final Uniforms uniforms;
+  private final Tables tables;
   private final Set<MaskMethod> used;
 
   /**
    * A printer.
    *
    * @param uniforms the fields that hold uniforms
+   * @param tables the fields that hold tables
    * @param used collects the methods that the operations call
    */
-  ScalarPrinter(Graph graph, Map<Node, String> names, Uniforms uniforms, Set<MaskMethod> used) {
+  ScalarPrinter(
+      Graph graph,
+      Map<Node, String> names,
+      Uniforms uniforms,
+      Tables tables,
+      Set<MaskMethod> used) {
     super(graph, names);
     this.uniforms = uniforms;
+    this.tables = tables;
     this.used = used;
   }
 
@@ -74,6 +83,7 @@ final class ScalarPrinter extends GraphPrinter {
               use(node.third()));
       case TO_BITS -> convert(format().toBits(), node);
       case FROM_BITS -> convert(format().fromBits(), node);
+      case LOOKUP -> lookup(node);
       case LESS -> call(MaskMethod.LESS, node);
       case EQUAL -> call(MaskMethod.EQUAL, node);
       case IS_NAN -> call(MaskMethod.IS_NAN, node);
@@ -87,6 +97,16 @@ final class ScalarPrinter extends GraphPrinter {
     return b.opcode() == Opcode.CONSTANT && format().value(b.immediate()) < 0
         ? CodeBlock.of("$L -$W$L", use(node.first()), constant(b).substring(1))
         : infix("+", node);
+  }
+
+  private CodeBlock lookup(Node node) {
+    List<Double> table = graph().tables().get((int) node.immediate());
+    return CodeBlock.of(
+        "$L[$L$L & $L]",
+        tables.field(table),
+        format() == Format.F32 ? "" : "(int) ",
+        use(node.first()),
+        table.size() - 1);
   }
 
   private CodeBlock infix(String operator, Node node) {

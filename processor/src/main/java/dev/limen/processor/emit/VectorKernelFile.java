@@ -32,11 +32,13 @@ final class VectorKernelFile extends KernelFile {
 
   private final ClassName scalar;
   private final Uniforms uniforms;
+  private final Tables tables;
 
   VectorKernelFile(ActivationFiles files, ContractedKernels kernels) {
     super(files, kernels);
     this.scalar = scalarName(files, format());
     this.uniforms = ScalarKernelFile.uniforms(files, kernels);
+    this.tables = new Tables(format(), graphs(set()));
   }
 
   /**
@@ -45,6 +47,11 @@ final class VectorKernelFile extends KernelFile {
    */
   static boolean fits(KernelSet set, Form form) {
     return MethodSize.ofVectorMethod(form.graph(set)) <= MethodSize.MOST_BYTES;
+  }
+
+  /** The fewest bits that vectors must have: a table takes two of 512. */
+  static int leastBits(KernelSet set) {
+    return graphs(set).stream().allMatch(graph -> graph.tables().isEmpty()) ? 128 : 512;
   }
 
   @Override
@@ -267,6 +274,6 @@ final class VectorKernelFile extends KernelFile {
     scope.take(TWIN);
     Graph graph = form.graph(set());
     Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), form.outputs(), scope);
-    return new VectorPrinter(graph, names, scope, uniforms, TWIN);
+    return new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar);
   }
 }

@@ -1,11 +1,14 @@
 package dev.limen.processor.emit;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes operations on as many elements as a vector holds. */
@@ -14,8 +17,13 @@ final class VectorPrinter extends GraphPrinter {
   static final String SPECIES = "SPECIES";
   static final String BITS = "BITS";
 
+  private static final String LOW = "Low";
+  private static final String HIGH = "High";
+
   private final Uniforms uniforms;
   private final String twin;
+  private final Tables tables;
+  private final ClassName scalar;
   private final Map<Node, String> constants = new HashMap<>();
 
   /**
@@ -24,12 +32,22 @@ final class VectorPrinter extends GraphPrinter {
    * @param scope where the names of constants must be unique
    * @param uniforms the fields of the scalar twin that hold uniforms
    * @param twin the name of the scalar twin
+   * @param tables the static fields of the scalar class that hold tables
+   * @param scalar the scalar class
    */
   VectorPrinter(
-      Graph graph, Map<Node, String> names, Names scope, Uniforms uniforms, String twin) {
+      Graph graph,
+      Map<Node, String> names,
+      Names scope,
+      Uniforms uniforms,
+      String twin,
+      Tables tables,
+      ClassName scalar) {
     super(graph, names);
     this.uniforms = uniforms;
     this.twin = twin;
+    this.tables = tables;
+    this.scalar = scalar;
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
         constants.put(node, scope.take(wanted(node)));
@@ -56,7 +74,28 @@ final class VectorPrinter extends GraphPrinter {
             element(node));
       }
     }
+    for (List<Double> table : graph().tables()) {
+      load(code, table, LOW, "0");
+      load(code, table, HIGH, SPECIES + ".length()");
+    }
     return code.build();
+  }
+
+  /** Loads half a table: two vectors hold it, and one operation selects from both. */
+  private void load(CodeBlock.Builder code, List<Double> table, String half, String from) {
+    code.addStatement(
+        "$T $L =$W$T.fromArray(SPECIES,$W$T.$L,$W$L)$W.$L()",
+        format().bitsVector(),
+        half(table, half),
+        format().realVector(),
+        scalar,
+        tables.field(table),
+        from,
+        format().vectorToBits());
+  }
+
+  private String half(List<Double> table, String half) {
+    return tables.field(table).toLowerCase(Locale.ROOT) + half;
   }
 
   private String element(Node node) {
@@ -122,6 +161,15 @@ final class VectorPrinter extends GraphPrinter {
       case SHIFT_LEFT -> lanewise("LSHL", node, Long.toString(node.immediate()));
       case SHIFT_RIGHT -> lanewise("ASHR", node, Long.toString(node.immediate()));
       case SHIFT_RIGHT_UNSIGNED -> lanewise("LSHR", node, Long.toString(node.immediate()));
+      case LOOKUP -> {
+        List<Double> table = graph().tables().get((int) node.immediate());
+        yield CodeBlock.of(
+            "$L.selectFrom($L,$W$L)$W.$L()",
+            use(node.first()),
+            half(table, LOW),
+            half(table, HIGH),
+            format().vectorFromBits());
+      }
       case LESS -> compare("LT", node.first(), node.second());
       case EQUAL -> compare("EQ", node.first(), node.second());
       case IS_NAN -> compare("NE", node.first(), node.first());

@@ -182,17 +182,12 @@ final class Corrections {
     for (int i = 1; i < measurement.size(); i++) {
       double x = measurement.input(i);
       double before = measurement.input(i - 1);
-      if (low < before
-          && x < high
-          && Math.abs(x) >= least
-          && before * x > 0
-          && sign(i) * sign(i - 1) < 0) {
-        double zero =
-            x
-                - measurement.exact(i).hi()
-                    * (x - before)
-                    / (measurement.exact(i).hi() - measurement.exact(i - 1).hi());
-        return Math.abs(zero) / Math.floor(Math.abs(zero) / least);
+      double y = measurement.exact(i).hi();
+      double yBefore = measurement.exact(i - 1).hi();
+      boolean isInside = low < before && x < high && before * x > 0;
+      if (isInside && y * yBefore < 0 && Math.min(Math.abs(x), Math.abs(before)) >= least) {
+        double zero = Math.abs(x - y * (x - before) / (y - yBefore));
+        return zero / Math.floor(zero / least);
       }
     }
     return least;

@@ -267,6 +267,11 @@ enum SampleKernels {
       }
 
       @Override
+      public Asymptote declared() {
+        return asymptote;
+      }
+
+      @Override
       public double from(Precision precision, Contract contract) {
         return Double.POSITIVE_INFINITY;
       }

@@ -35,6 +35,11 @@ class CorrectionsTest {
       }
 
       @Override
+      public Asymptote declared() {
+        return asymptote;
+      }
+
+      @Override
       public double from(Precision precision, Contract contract) {
         return contract.measure() == Contract.Measure.ULP ? fromUlp : fromAbsolute;
       }
