@@ -19,6 +19,7 @@ final class Elementary {
   private final LogisticFunctions logistics;
   private final HyperbolicFunctions hyperbolics;
   private final ErrorFunctions errors;
+  private final TrigonometricFunctions trigonometrics;
 
   Elementary(GraphBuilder builder) {
     this.builder = builder;
@@ -27,6 +28,7 @@ final class Elementary {
     this.logistics = new LogisticFunctions(builder, exponentials, logarithms);
     this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
     this.errors = new ErrorFunctions(builder, exponentials);
+    this.trigonometrics = new TrigonometricFunctions(builder);
   }
 
   /** e^u. */
@@ -83,11 +85,19 @@ final class Elementary {
   }
 
   Node sinh(Node u) {
-    throw todo();
+    return sinh(u, null);
+  }
+
+  Node sinh(Node high, Node low) {
+    return hyperbolics.sinh(high, low);
   }
 
   Node cosh(Node u) {
-    throw todo();
+    return cosh(u, null);
+  }
+
+  Node cosh(Node high, Node low) {
+    return hyperbolics.cosh(high, low);
   }
 
   /** 1/(1 + e^-u). */
@@ -147,7 +157,7 @@ final class Elementary {
   }
 
   Node atan(Node u) {
-    throw todo();
+    return trigonometrics.atan(u);
   }
 
   /** u^v, with the special cases of IEEE 754's pow. */

@@ -17,7 +17,7 @@ final class ErrorFunctions extends Lowering {
 
   Node erf(Node high, Node low) {
     Node a = graph.named("magnitude", graph.abs(high));
-    Node aLow = low == null ? null : graph.fromBits(graph.xor(graph.toBits(low), signOf(high)));
+    Node aLow = lowOfMagnitude(high, low);
     Node large = graph.named("large", erfAboveSeam(a, aLow));
     Node small = graph.named("small", erfBelowSeam(a, aLow));
     Node bounded = selectAbove(a, data.saturation(), one(), large);
@@ -57,7 +57,7 @@ final class ErrorFunctions extends Lowering {
     Node minusRest = graph.fma(graph.negate(a), a, square);
     if (low != null) {
       // The logarithm of erfc(a) has a slope of about -2 (a + 1/(a + c)).
-      Node aLow = graph.fromBits(graph.xor(graph.toBits(low), signOf(high)));
+      Node aLow = lowOfMagnitude(high, low);
       Node slope = graph.multiply(graph.add(a, inverse), graph.constant(-2));
       minusRest = graph.fma(aLow, slope, minusRest);
     }

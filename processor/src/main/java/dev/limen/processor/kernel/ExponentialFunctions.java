@@ -52,15 +52,20 @@ final class ExponentialFunctions extends Lowering {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    // Half of n goes into each of two factors, so that their product reaches every exponent.
-    Reduced reduced = reduce(high, low, 2 * exponentBias());
-    Node halfExponent = graph.shiftRightUnsigned(reduced.exponent(), 1);
-    Node otherHalf = graph.bitsSubtract(reduced.exponent(), halfExponent);
-    Node scaled = graph.multiply(polynomial(reduced.r()), powerOfTwo(halfExponent));
-    scaled = graph.multiply(scaled, powerOfTwo(otherHalf));
+    Node scaled = scaledExp(high, low, 0);
     Node infinity = graph.constant(Double.POSITIVE_INFINITY);
     Node bounded = selectAbove(high, data.overflow(), infinity, scaled);
     return graph.named("exp", selectBelow(high, data.underflow(), graph.constant(0), bounded));
+  }
+
+  /** e^(high + low) 2^scale, for arguments up to half as large again as overflow and underflow. */
+  Node scaledExp(Node high, Node low, int scale) {
+    // Half of n goes into each of two factors, so that their product reaches every exponent.
+    Reduced reduced = reduce(high, low, 2 * exponentBias() + scale);
+    Node halfExponent = graph.shiftRightUnsigned(reduced.exponent(), 1);
+    Node otherHalf = graph.bitsSubtract(reduced.exponent(), halfExponent);
+    Node scaled = graph.multiply(polynomial(reduced.r()), powerOfTwo(halfExponent));
+    return graph.multiply(scaled, powerOfTwo(otherHalf));
   }
 
   /** e^r. */

@@ -22,7 +22,7 @@ final class HyperbolicFunctions extends Lowering {
   /** {@code a = r - n (ln 2)/2} for {@code a = |high + low|}, with n and a bias for 2^n. */
   private Reduced reduce(Node high, Node low) {
     Node a = graph.named("magnitude", graph.abs(high));
-    Node aLow = low == null ? null : graph.fromBits(graph.xor(graph.toBits(low), signOf(high)));
+    Node aLow = lowOfMagnitude(high, low);
     Node rounder = graph.constant(exponential.roundToInteger() + exponentBias());
     Node minusTwiceLog2e = graph.constant(-2 * exponential.log2e());
     Node shifted = graph.named("shifted", graph.fma(a, minusTwiceLog2e, rounder));
@@ -57,5 +57,35 @@ final class HyperbolicFunctions extends Lowering {
     // Four times e comes of the scaled value, where e has lost digits to be a subnormal number.
     Node numerator = graph.multiply(e.scaled(), graph.constant(4 * Decay.UNIT));
     return graph.named("sechSquared", graph.divide(numerator, onePlusSquared(e.value())));
+  }
+
+  Node sinh(Node high, Node low) {
+    Node a = graph.named("magnitude", graph.abs(high));
+    Node aLow = lowOfMagnitude(high, low);
+    Node half = halfExp(a, aLow);
+    Node difference = graph.subtract(half, graph.divide(graph.constant(0.25), half));
+    Node square = graph.multiply(a, a);
+    Node term = graph.multiply(graph.multiply(a, square), evaluate(data.sinh(), square));
+    if (low != null) {
+      // The slope, cosh(a), of the few digits that the low part adds.
+      Node slope = graph.fma(square, graph.constant(0.54), one());
+      term = graph.fma(aLow, slope, term);
+    }
+    Node value = selectBelow(a, 1, graph.add(a, term), difference);
+    return graph.named("sinh", graph.fromBits(graph.or(graph.toBits(value), signOf(high))));
+  }
+
+  Node cosh(Node high, Node low) {
+    Node a = graph.named("magnitude", graph.abs(high));
+    Node aLow = lowOfMagnitude(high, low);
+    Node half = halfExp(a, aLow);
+    return graph.named("cosh", graph.add(half, graph.divide(graph.constant(0.25), half)));
+  }
+
+  /** e^(a + aLow)/2. */
+  private Node halfExp(Node a, Node aLow) {
+    Node half = exponentials.scaledExp(a, aLow, -1);
+    Node infinity = graph.constant(Double.POSITIVE_INFINITY);
+    return graph.named("halfExp", selectAbove(a, data.overflow(), infinity, half));
   }
 }

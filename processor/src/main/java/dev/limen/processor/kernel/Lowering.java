@@ -57,6 +57,11 @@ abstract class Lowering {
     return graph.and(graph.toBits(u), signBit());
   }
 
+  /** What belongs to {@code |high|} as low does to high; null for null. */
+  final Node lowOfMagnitude(Node high, Node low) {
+    return low == null ? null : graph.fromBits(graph.xor(graph.toBits(low), signOf(high)));
+  }
+
   /** The power of two whose biased exponent is in the low bits. */
   final Node powerOfTwo(Node biasedExponent) {
     return graph.fromBits(graph.shiftLeft(biasedExponent, significandBits()));
