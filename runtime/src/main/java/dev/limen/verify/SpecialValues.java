@@ -9,6 +9,15 @@ import dev.limen.runtime.FunctionProperties.Symmetry;
  */
 final class SpecialValues<A> {
   private static final int LONGEST = 67;
+  private static final int STRIDE = 3;
+  private static final String[] FORMS = {
+    "forward",
+    "backward",
+    "forwardAndDerivative, value,",
+    "forwardAndDerivative, derivative,",
+    "forward of segments",
+    "backward of segments"
+  };
 
   private final Probe<A> probe;
   private final Subject<A> subject;
@@ -34,35 +43,36 @@ final class SpecialValues<A> {
       expectNaN("value", 0, 1, bits, subject.applyToBits(bits));
       expectNaN("derivative", 0, 1, bits, subject.derivativeAtBits(bits));
     }
-    long[] nans = subject.nans();
     for (int length = 1; length <= LONGEST; length++) {
-      for (int at = 0; at < length; at++) {
-        nanInArrays(length, at, nans[(length + at) % nans.length]);
+      for (int first = 0; first < STRIDE; first++) {
+        nanInArrays(length, first);
       }
     }
   }
 
-  private void nanInArrays(int length, int at, long bits) {
+  /** Every third number is NaN. */
+  private void nanInArrays(int length, int first) {
+    long[] nans = subject.nans();
     A x = subject.array(length);
     A ones = subject.array(length);
     for (int i = 0; i < length; i++) {
       subject.set(ones, i, 1);
+      if (i % STRIDE == first) {
+        subject.setBits(x, i, nans[(length + i / STRIDE) % nans.length]);
+      }
     }
-    subject.setBits(x, at, bits);
-    A y = subject.array(length);
-    A dydx = subject.array(length);
-    subject.forward(x, y);
-    expectNaN("forward", at, length, bits, subject.get(y, at));
-    subject.backward(x, ones, y);
-    expectNaN("backward", at, length, bits, subject.get(y, at));
-    subject.set(y, at, 0);
-    subject.forwardAndDerivative(x, y, dydx);
-    expectNaN("forwardAndDerivative, value,", at, length, bits, subject.get(y, at));
-    expectNaN("forwardAndDerivative, derivative,", at, length, bits, subject.get(dydx, at));
-    subject.forward(subject.segment(x), subject.segment(y));
-    expectNaN("forward of segments", at, length, bits, subject.get(y, at));
-    subject.backward(subject.segment(x), subject.segment(ones), subject.segment(y));
-    expectNaN("backward of segments", at, length, bits, subject.get(y, at));
+    A[] out = subject.arrays(FORMS.length, length);
+    subject.forward(x, out[0]);
+    subject.backward(x, ones, out[1]);
+    subject.forwardAndDerivative(x, out[2], out[3]);
+    subject.forward(subject.segment(x), subject.segment(out[4]));
+    subject.backward(subject.segment(x), subject.segment(ones), subject.segment(out[5]));
+    for (int form = 0; form < FORMS.length; form++) {
+      for (int i = first; i < length; i += STRIDE) {
+        long bits = nans[(length + i / STRIDE) % nans.length];
+        expectNaN(FORMS[form], i, length, bits, subject.get(out[form], i));
+      }
+    }
   }
 
   private void expectNaN(String form, int at, int length, long bits, double actual) {
