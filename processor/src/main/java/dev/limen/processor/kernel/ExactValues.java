@@ -94,6 +94,12 @@ final class ExactValues {
         crossesZero);
   }
 
+  /** The function at a point, in either precision. */
+  Ball at(double x) {
+    Ball value = quick(Precision.F64, x, 0x1p-62, 0x1p-90);
+    return value == null ? thorough.at(x) : value;
+  }
+
   private Ball quick(Precision precision, double x, double tolerance, double least) {
     Ball override = given.get(x + 0.0);
     if (override != null) {

@@ -56,7 +56,7 @@ public final class KernelCompiler {
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      value.tabulate(reference::value);
+      value.tabulate(values::at);
     }
     value.propagateNaN();
     Node y = graph.named("y", value.result());
@@ -82,7 +82,7 @@ public final class KernelCompiler {
         proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
         proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY);
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(reference::derivative);
+      slope.tabulate(slopes::at);
     }
     slope.propagateNaN();
     Node dydx = graph.named("dydx", slope.result());
