@@ -59,10 +59,9 @@ public enum Backend {
       case "vector" -> {
         shutGate
             .get()
-            .ifPresent(
-                cause -> {
-                  throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
-                });
+            .ifPresent(cause -> {
+              throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
+            });
         yield VECTOR;
       }
       default ->

@@ -39,7 +39,7 @@ final class BallCode {
       }
       CodeBlock code = code(expr);
       int depth = expr.children().stream().mapToInt(c -> terms.get(c).depth()).max().orElse(-1) + 1;
-      if (depth > 0 && expr != root && (uses.get(expr) > 1 || depth >= DEEPEST)) {
+      if (depth > 0 && !expr.equals(root) && (uses.get(expr) > 1 || depth >= DEEPEST)) {
         String name = scope.take("t");
         statements.addStatement("$T $L =$W$L", Ball.class, name, code);
         code = CodeBlock.of("$L", name);
@@ -90,8 +90,25 @@ final class BallCode {
   private CodeBlock call(Expr.Call call) {
     Expr u = call.argument();
     return switch (call.function()) {
-      case EXP, EXPM1, LOG, LOG1P, SQRT, ABS, SIGN, TANH, SINH, COSH, SIGMOID, SOFTPLUS, ERF, ERFC,
-          SIN, COS, ATAN, RELU, STEP ->
+      case EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SQRT,
+          ABS,
+          SIGN,
+          TANH,
+          SINH,
+          COSH,
+          SIGMOID,
+          SOFTPLUS,
+          ERF,
+          ERFC,
+          SIN,
+          COS,
+          ATAN,
+          RELU,
+          STEP ->
           method(u, call.function().symbol());
       case MIN, MAX ->
           CodeBlock.of(

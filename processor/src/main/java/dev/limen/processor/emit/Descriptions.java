@@ -63,7 +63,9 @@ final class Descriptions {
         ? "at most " + Literals.plain(contract.bound()) + " ulp (" + contract.tier() + ")"
         : "at most "
             + Double.toHexString(contract.bound()).replace("0x1.0p", "2^")
-            + " * max(1, |x|) (" + contract.tier() + ")";
+            + " * max(1, |x|) ("
+            + contract.tier()
+            + ")";
   }
 
   static String certificate(Certificate certificate) {

@@ -119,13 +119,12 @@ final class FacadeFile {
         Descriptions.wrapped("f'(x) = " + escaped(files.derivative()), "        "));
     if (!parameters.isEmpty()) {
       StringBuilder values = new StringBuilder();
-      parameters.forEach(
-          (name, value) ->
-              values
-                  .append(values.isEmpty() ? "" : ", ")
-                  .append(name)
-                  .append(" = ")
-                  .append(Literals.plain(value)));
+      parameters.forEach((name, value) ->
+          values
+              .append(values.isEmpty() ? "" : ", ")
+              .append(name)
+              .append(" = ")
+              .append(Literals.plain(value)));
       item(text, "Parameters, as declared: " + values + ".");
     }
     item(text, "Range: " + Descriptions.range(properties) + ".");
@@ -162,8 +161,7 @@ final class FacadeFile {
     return FieldSpec.builder(format.kernel(), format.name())
         .addJavadoc(text.build())
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .initializer(
-            "$L($L)", factoryName(format), declaredValues())
+        .initializer("$L($L)", factoryName(format), declaredValues())
         .build();
   }
 
@@ -180,9 +178,7 @@ final class FacadeFile {
 
   /** A method, and where the spec has parameters a part of the public interface. */
   private String factoryName(Format format) {
-    return parameters.isEmpty()
-        ? "bind" + format
-        : format.name().toLowerCase(Locale.ROOT);
+    return parameters.isEmpty() ? "bind" + format : format.name().toLowerCase(Locale.ROOT);
   }
 
   private MethodSpec factory(ContractedKernels kernels) {
@@ -254,7 +250,8 @@ final class FacadeFile {
     }
     return method
         .addJavadoc(
-            "Returns the function that the kernels approximate, bound to values of the parameters.\n\n"
+            "Returns the function that the kernels approximate, bound to values of the"
+                + " parameters.\n\n"
                 + "@throws IllegalArgumentException if a value is not finite\n")
         .addStatement("return new $T($L)", reference, KernelFile.wrapped(names))
         .build();
@@ -320,15 +317,14 @@ final class FacadeFile {
     FunctionProperties properties = files.function().properties();
     CodeBlock kinks =
         properties.kinks().stream()
-            .map(
-                kink ->
-                    CodeBlock.of(
-                        "new $T($L,$W$L,$W$L,$W$L)",
-                        FunctionProperties.KinkPoint.class,
-                        Literals.of(kink.at()),
-                        Literals.of(kink.left()),
-                        Literals.of(kink.right()),
-                        Literals.of(kink.derivative())))
+            .map(kink ->
+                CodeBlock.of(
+                    "new $T($L,$W$L,$W$L,$W$L)",
+                    FunctionProperties.KinkPoint.class,
+                    Literals.of(kink.at()),
+                    Literals.of(kink.left()),
+                    Literals.of(kink.right()),
+                    Literals.of(kink.derivative())))
             .collect(CodeBlock.joining(",\n"));
     return MethodSpec.methodBuilder("properties")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -359,11 +355,8 @@ final class FacadeFile {
     addParameters(method, parameters.keySet());
     method.addStatement("$T values = new $T<>()", PARAMETER_MAP, LinkedHashMap.class);
     for (String name : parameters.keySet()) {
-      method.addStatement(
-          "values.put($S,$W$T.finite($S,$W$L))", name, Arguments.class, name, name);
+      method.addStatement("values.put($S,$W$T.finite($S,$W$L))", name, Arguments.class, name, name);
     }
-    return method
-        .addStatement("return values")
-        .build();
+    return method.addStatement("return values").build();
   }
 }

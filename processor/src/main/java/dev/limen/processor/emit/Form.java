@@ -59,8 +59,7 @@ enum Form {
   boolean uses(KernelSet set, String input) {
     return graph(set).nodes().stream()
         .anyMatch(
-            node ->
-                node.opcode() == Opcode.INPUT && node.immediate() == inputs.indexOf(input));
+            node -> node.opcode() == Opcode.INPUT && node.immediate() == inputs.indexOf(input));
   }
 
   /** The name of the array or segment of an input or output. */

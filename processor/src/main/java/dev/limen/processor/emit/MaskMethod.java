@@ -41,7 +41,8 @@ enum MaskMethod {
       case LESS -> {
         // The bits of a negative difference, -0 and NaN aside, are contiguous as integers.
         method.addJavadoc("All ones where {@code a < b}.\n");
-        method.addComment("From 0 to infinity's bits if and only if a - b < 0; not for -0 and NaN.");
+        method.addComment(
+            "From 0 to infinity's bits if and only if a - b < 0; not for -0 and NaN.");
         method.addStatement(
             "$T d = $T.$L(a - b) + $L", bits, format.boxed(), format.toBits(), format.largest());
         method.addStatement(

@@ -32,8 +32,7 @@ final class NodeNames {
    * @param outputs the names of the outputs
    * @param scope where the names must be unique
    */
-  static Map<Node, String> of(
-      Graph graph, List<String> inputs, List<String> outputs, Names scope) {
+  static Map<Node, String> of(Graph graph, List<String> inputs, List<String> outputs, Names scope) {
     NodeNames names = new NodeNames(Format.of(graph.precision()), scope);
     names.assign(graph, inputs, outputs);
     return names.names;
@@ -121,9 +120,7 @@ final class NodeNames {
         return Optional.empty();
       }
     }
-    return name == null
-            || name.length() > LONGEST_LABEL
-            || name.matches(TEMPORARY + "[0-9]+")
+    return name == null || name.length() > LONGEST_LABEL || name.matches(TEMPORARY + "[0-9]+")
         ? Optional.empty()
         : Optional.of(name);
   }

@@ -10,7 +10,7 @@ import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.kernel.UniformEvaluator;
+import dev.limen.processor.formula.ReferenceEvaluator;
 import dev.limen.runtime.Arguments;
 import dev.limen.verify.Ball;
 import dev.limen.verify.Reference;
@@ -47,8 +47,7 @@ final class ReferenceFile {
     Set<String> used = usedParameters();
     for (String parameter : parameters) {
       constructor.addParameter(TypeName.DOUBLE, parameter);
-      CodeBlock checked =
-          CodeBlock.of("$T.finite($S,$W$L)", Arguments.class, parameter, parameter);
+      CodeBlock checked = CodeBlock.of("$T.finite($S,$W$L)", Arguments.class, parameter, parameter);
       if (used.contains(parameter)) {
         type.addField(Ball.class, parameter, Modifier.PRIVATE, Modifier.FINAL);
         constructor.addStatement("this.$L =$W$T.of($L)", parameter, Ball.class, checked);
@@ -56,33 +55,48 @@ final class ReferenceFile {
         constructor.addStatement("$L", checked);
       }
     }
+    if (tails().stream().anyMatch(ReferenceFile::isKnownAsDeclared)) {
+      type.addField(TypeName.BOOLEAN, "isAsDeclared", Modifier.PRIVATE, Modifier.FINAL);
+      constructor.addStatement("this.isAsDeclared =$W$L", isAsDeclared());
+    }
     return type.addMethod(constructor.build())
         .addMethod(
             method(
                 "value",
                 function.value(),
                 List.of(),
-                function.valueBelow().asymptote(),
-                function.valueAbove().asymptote()))
+                function.valueBelow(),
+                function.valueAbove()))
         .addMethod(
             method(
                 "derivative",
                 function.derivative().expression(),
                 function.derivative().overrides(),
-                function.derivativeBelow().asymptote(),
-                function.derivativeAbove().asymptote()))
+                function.derivativeBelow(),
+                function.derivativeAbove()))
         .build();
+  }
+
+  private CodeBlock isAsDeclared() {
+    return function.parameters().entrySet().stream()
+        .map(
+            parameter ->
+                CodeBlock.of("$L == $L", parameter.getKey(), Literals.of(parameter.getValue())))
+        .collect(CodeBlock.joining("$W&& "));
+  }
+
+  private List<Tail> tails() {
+    return List.of(
+        function.valueBelow(),
+        function.valueAbove(),
+        function.derivativeBelow(),
+        function.derivativeAbove());
   }
 
   private Set<String> usedParameters() {
     Set<String> used = new HashSet<>(function.value().parameters());
     used.addAll(function.derivative().expression().parameters());
-    for (Tail tail :
-        List.of(
-            function.valueBelow(),
-            function.valueAbove(),
-            function.derivativeBelow(),
-            function.derivativeAbove())) {
+    for (Tail tail : tails()) {
       switch (tail.asymptote()) {
         case Asymptote.Limit(Expr limit) -> used.addAll(limit.parameters());
         case Asymptote.Line(Expr slope, Expr intercept) -> {
@@ -98,12 +112,18 @@ final class ReferenceFile {
     return used;
   }
 
+  /** Whether a limit is known for the declared values of the parameters, and not for others. */
+  private static boolean isKnownAsDeclared(Tail tail) {
+    return tail.asymptote() instanceof Asymptote.Unknown
+        && !(tail.declared() instanceof Asymptote.Unknown);
+  }
+
   private MethodSpec method(
       String name,
       Expr expression,
       List<Derivative.PointValue> points,
-      Asymptote below,
-      Asymptote above) {
+      Tail below,
+      Tail above) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addAnnotation(Override.class)
@@ -126,18 +146,23 @@ final class ReferenceFile {
     return method.build();
   }
 
-  private void addLimit(MethodSpec.Builder method, String infinity, Asymptote asymptote) {
-    if (asymptote instanceof Asymptote.Unknown) {
+  private void addLimit(MethodSpec.Builder method, String infinity, Tail tail) {
+    Asymptote asymptote = tail.asymptote();
+    if (isKnownAsDeclared(tail)) {
+      asymptote = tail.declared();
+      method.beginControlFlow("if (isAsDeclared && input == $T.$L)", Double.class, infinity);
+    } else if (asymptote instanceof Asymptote.Unknown) {
       return;
+    } else {
+      method.beginControlFlow("if (input == $T.$L)", Double.class, infinity);
     }
-    method.beginControlFlow("if (input == $T.$L)", Double.class, infinity);
     switch (asymptote) {
       case Asymptote.Limit(Expr limit) -> addReturn(method, limit);
       case Asymptote.Line(Expr slope, Expr intercept) when slope.parameters().isEmpty() ->
           method.addStatement(
               "return $T.of($L)",
               Ball.class,
-              UniformEvaluator.evaluate(slope, Map.of()) > 0 ? "input" : "-input");
+              isPositive(slope) ? "input" : "-input");
       case Asymptote.Line(Expr slope, Expr intercept) -> {
         BallCode code = code();
         CodeBlock slopeValue = code.value(slope);
@@ -145,28 +170,28 @@ final class ReferenceFile {
         method
             .addCode(code.statements())
             .addStatement("$T slope =$W$L", Ball.class, slopeValue)
-            .addStatement(
-                "return slope.hi() == 0$W? $L$W: slope.times(input)", interceptValue);
+            .addStatement("return slope.hi() == 0$W? $L$W: slope.times(input)", interceptValue);
       }
       case Asymptote.Unbounded(Expr sign) when sign.parameters().isEmpty() ->
           method.addStatement(
               "return $T.of($T.$L)",
               Ball.class,
               Double.class,
-              UniformEvaluator.evaluate(sign, Map.of()) > 0
-                  ? "POSITIVE_INFINITY"
-                  : "NEGATIVE_INFINITY");
+              isPositive(sign) ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
       case Asymptote.Unbounded(Expr sign) ->
-          addReturn(
-              method, sign, CodeBlock.of(".times($T.POSITIVE_INFINITY)", Double.class));
+          addReturn(method, sign, CodeBlock.of(".times($T.POSITIVE_INFINITY)", Double.class));
       case Asymptote.Unknown() -> throw new AssertionError(infinity);
     }
     method.endControlFlow();
   }
 
+  private static boolean isPositive(Expr constant) {
+    return ReferenceEvaluator.of(constant, Map.of()).at(0).hi() > 0;
+  }
+
   private BallCode code() {
     Names scope = new Names(parameters);
-    for (String name : List.of("input", "x", "slope")) {
+    for (String name : List.of("input", "x", "slope", "isAsDeclared")) {
       scope.take(name);
     }
     return new BallCode(scope);

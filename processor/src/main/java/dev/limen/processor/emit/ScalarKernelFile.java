@@ -9,7 +9,6 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import dev.limen.runtime.KernelInfo;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,15 +38,13 @@ final class ScalarKernelFile extends KernelFile {
     for (String name : List.of("info", "scalar", "SPECIES", "BITS", "y", "dydx", "gradX")) {
       members.take(name);
     }
-    return new Uniforms(
-        Format.of(kernels.set().precision()), graphs(kernels.set()), members);
+    return new Uniforms(Format.of(kernels.set().precision()), graphs(kernels.set()), members);
   }
 
   /** The names of inputs, and of all other than operations, in methods over many elements. */
   static List<String> reserved() {
     List<String> names =
-        new ArrayList<>(
-            List.of("x", "gradY", "i", "length", "size", "bound", "from", "inRange"));
+        new ArrayList<>(List.of("x", "gradY", "i", "length", "size", "bound", "from", "inRange"));
     for (Form form : Form.values()) {
       for (String element : form.all()) {
         names.addAll(List.of(Form.plural(element), Form.offset(element)));
@@ -97,8 +94,7 @@ final class ScalarKernelFile extends KernelFile {
         .build();
   }
 
-  private void addElementMethod(
-      TypeSpec.Builder type, String name, String result, Graph graph) {
+  private void addElementMethod(TypeSpec.Builder type, String name, String result, Graph graph) {
     ScalarPrinter printer = printer(graph, List.of(result), new Names(List.of("x")));
     MethodSpec.Builder method = elementMethod(name);
     if (!isLarge(graph)) {
@@ -238,11 +234,13 @@ final class ScalarKernelFile extends KernelFile {
     return product.opcode() == Opcode.MULTIPLY
         && product.operands().stream().anyMatch(ScalarKernelFile::isGradY)
         && product.operands().stream()
-            .anyMatch(
-                operand ->
-                    !isGradY(operand)
-                        && SameOperations.of(
-                            backward, operand, set().derivative(), set().derivative().outputs().getFirst()));
+            .anyMatch(operand ->
+                !isGradY(operand)
+                    && SameOperations.of(
+                        backward,
+                        operand,
+                        set().derivative(),
+                        set().derivative().outputs().getFirst()));
   }
 
   private static boolean isGradY(Node node) {

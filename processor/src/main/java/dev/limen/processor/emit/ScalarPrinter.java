@@ -110,8 +110,7 @@ final class ScalarPrinter extends GraphPrinter {
   }
 
   private CodeBlock infix(String operator, Node node) {
-    return CodeBlock.of(
-        "$L $L$W$L", use(node.first()), operator, operand(node.second()));
+    return CodeBlock.of("$L $L$W$L", use(node.first()), operator, operand(node.second()));
   }
 
   private CodeBlock shift(String operator, Node node) {

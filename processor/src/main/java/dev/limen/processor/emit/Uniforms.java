@@ -7,7 +7,6 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import dev.limen.processor.kernel.Uniform;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +81,9 @@ final class Uniforms {
                   ? expressions.value(expression)
                   : expressions.operand(expression));
     }
-    fields.forEach(
-        (uniform, field) ->
-            assignments.addStatement(
-                "this.$L =$W$L", field, part(uniform, values.get(uniform.expression()))));
+    fields.forEach((uniform, field) ->
+        assignments.addStatement(
+            "this.$L =$W$L", field, part(uniform, values.get(uniform.expression()))));
     return CodeBlock.builder().add(expressions.statements()).add(assignments.build()).build();
   }
 

@@ -61,7 +61,8 @@ final class VectorKernelFile extends KernelFile {
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(format().kernel())
             .addJavadoc(
-                "The kernels of {@code $L} in $L precision, as many elements at a time as a vector\n"
+                "The kernels of {@code $L} in $L precision, as many elements at a time as a"
+                    + " vector\n"
                     + "holds. Loaded only where {@code jdk.incubator.vector} is in the JVM.\n",
                 files().specName(),
                 format().adjective())
@@ -71,8 +72,7 @@ final class VectorKernelFile extends KernelFile {
                     .initializer("$T.SPECIES_PREFERRED", format().realVector())
                     .build());
     if (Stream.of(Form.values())
-        .anyMatch(
-            form -> fits(set(), form) && VectorPrinter.needsBitsSpecies(form.graph(set())))) {
+        .anyMatch(form -> fits(set(), form) && VectorPrinter.needsBitsSpecies(form.graph(set())))) {
       type.addField(
           FieldSpec.builder(format().bitsSpecies(), VectorPrinter.BITS)
               .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -129,10 +129,7 @@ final class VectorKernelFile extends KernelFile {
     for (int i = 0; i < form.outputs().size(); i++) {
       String output = form.outputs().get(i);
       method.addStatement(
-          "$L.intoArray($L,$W$L + i)",
-          printer.output(i),
-          Form.plural(output),
-          Form.offset(output));
+          "$L.intoArray($L,$W$L + i)", printer.output(i), Form.plural(output), Form.offset(output));
     }
     method.endControlFlow();
     CodeBlock.Builder arguments = CodeBlock.builder();
@@ -171,8 +168,7 @@ final class VectorKernelFile extends KernelFile {
     return method.build();
   }
 
-  private void loadElements(
-      MethodSpec.Builder method, Form form, String input, CodeBlock rest) {
+  private void loadElements(MethodSpec.Builder method, Form form, String input, CodeBlock rest) {
     if (form.uses(set(), input)) {
       method.addStatement(
           "$T $L =$W$T.fromArray(SPECIES,$W$L,$W$L$L)",
@@ -211,9 +207,7 @@ final class VectorKernelFile extends KernelFile {
     for (String element : form.all()) {
       arguments.add("$L,$W", Form.plural(element));
     }
-    return method
-        .addStatement("$LTail($Lbound)", form.methodName(), arguments.build())
-        .build();
+    return method.addStatement("$LTail($Lbound)", form.methodName(), arguments.build()).build();
   }
 
   private MethodSpec segmentTail(Form form) {
@@ -230,10 +224,7 @@ final class VectorKernelFile extends KernelFile {
         .addStatement(inRange());
     for (String input : form.inputs()) {
       loadBytes(
-          method,
-          form,
-          input,
-          CodeBlock.of("from,$W$T.nativeOrder(),$WinRange", ByteOrder.class));
+          method, form, input, CodeBlock.of("from,$W$T.nativeOrder(),$WinRange", ByteOrder.class));
     }
     method.addCode(printer.operations());
     for (int i = 0; i < form.outputs().size(); i++) {
@@ -246,8 +237,7 @@ final class VectorKernelFile extends KernelFile {
     return method.build();
   }
 
-  private void loadBytes(
-      MethodSpec.Builder method, Form form, String input, CodeBlock where) {
+  private void loadBytes(MethodSpec.Builder method, Form form, String input, CodeBlock where) {
     if (form.uses(set(), input)) {
       method.addStatement(
           "$T $L =$W$T.fromMemorySegment(SPECIES,$W$L,$W$L)",

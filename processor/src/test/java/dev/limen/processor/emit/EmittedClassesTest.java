@@ -125,7 +125,8 @@ class EmittedClassesTest {
     assertThat(compiled.sources()).containsKey("p.Large_ScalarF32");
     String vectors = compiled.sources().get("p.TwoHalves_VectorF64");
     assertThat(vectors)
-        .contains("scalar.forwardAndDerivative(xs, xOffset, ys, yOffset, dydxs, dydxOffset, length)")
+        .contains(
+            "scalar.forwardAndDerivative(xs, xOffset, ys, yOffset, dydxs, dydxOffset, length)")
         .contains("private void forwardTail(")
         .contains("private void backwardTail(")
         .doesNotContain("forwardAndDerivativeTail");
@@ -208,11 +209,10 @@ class EmittedClassesTest {
   void linesAreShort() {
     compiled
         .sources()
-        .forEach(
-            (name, source) ->
-                assertThat(source.lines())
-                    .as(name)
-                    .allMatch(line -> line.length() <= 100 || line.startsWith("import ")));
+        .forEach((name, source) ->
+            assertThat(source.lines())
+                .as(name)
+                .allMatch(line -> line.length() <= 100 || line.startsWith("import ")));
   }
 
   private static String existing(String classPath) {

@@ -79,7 +79,8 @@ class EmittedKernelsTest {
     float[] gradients = shuffled(values);
     float[] allY = interpret(set.forward(), sample.parameters(), values, gradients)[0];
     float[] allGradX = interpret(set.backward(), sample.parameters(), values, gradients)[0];
-    float[][] allBoth = interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
+    float[][] allBoth =
+        interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
     for (FloatKernel kernel : floatKernels(sample)) {
       for (int length = 0; length <= MAX_LENGTH; length++) {
         for (int offset = 0; offset < PAD; offset += 2) {
@@ -129,7 +130,8 @@ class EmittedKernelsTest {
     double[] gradients = shuffled(values);
     double[] allY = interpret(set.forward(), sample.parameters(), values, gradients)[0];
     double[] allGradX = interpret(set.backward(), sample.parameters(), values, gradients)[0];
-    double[][] allBoth = interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
+    double[][] allBoth =
+        interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
     for (DoubleKernel kernel : doubleKernels(sample)) {
       for (int length = 0; length <= MAX_LENGTH; length++) {
         for (int offset = 0; offset < PAD; offset += 2) {
@@ -255,8 +257,7 @@ class EmittedKernelsTest {
   void kernelsAreBoundToOtherParameters() throws Exception {
     Class<?> facade = classes.loadClass("p.SwishKernels");
     FloatKernel kernel =
-        (FloatKernel)
-            facade.getMethod("f32", double.class, double.class).invoke(null, -0.3, 4.0);
+        (FloatKernel) facade.getMethod("f32", double.class, double.class).invoke(null, -0.3, 4.0);
     Map<String, Double> parameters = Map.of("beta", -0.3, "x0", 4.0);
     KernelSet set = SampleKernels.SWISH.set(Precision.F32);
     float[] x = floats(1000);
@@ -268,18 +269,14 @@ class EmittedKernelsTest {
     }
     assertThat(kernel.info().parameters()).containsExactlyInAnyOrderEntriesOf(parameters);
     assertThatThrownBy(
-            () ->
-                facade
-                    .getMethod("f64", double.class, double.class)
-                    .invoke(null, Double.NaN, 1.0))
+            () -> facade.getMethod("f64", double.class, double.class).invoke(null, Double.NaN, 1.0))
         .cause()
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("beta is not finite: NaN");
-    assertThatThrownBy(
-            () ->
-                facade
-                    .getMethod("reference", double.class, double.class)
-                    .invoke(null, 1.0, Double.NEGATIVE_INFINITY))
+    assertThatThrownBy(() ->
+            facade
+                .getMethod("reference", double.class, double.class)
+                .invoke(null, 1.0, Double.NEGATIVE_INFINITY))
         .cause()
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("x0 is not finite: -Infinity");
@@ -317,8 +314,7 @@ class EmittedKernelsTest {
   private static Object scalar(SampleKernels sample, String format, KernelInfo info)
       throws Exception {
     Constructor<?> constructor =
-        classes
-            .loadClass("p." + sample.specName() + "_Scalar" + format)
+        classes.loadClass("p." + sample.specName() + "_Scalar" + format)
             .getDeclaredConstructors()[0];
     constructor.setAccessible(true);
     Object[] arguments =
@@ -331,16 +327,14 @@ class EmittedKernelsTest {
   private static float[][] interpret(
       Graph graph, Map<String, Double> parameters, float[] x, float[] gradY) {
     float[][] outputs = new float[graph.outputs().size()][x.length];
-    new FloatInterpreter(graph, parameters)
-        .run(new float[][] {x, gradY}, outputs, x.length);
+    new FloatInterpreter(graph, parameters).run(new float[][] {x, gradY}, outputs, x.length);
     return outputs;
   }
 
   private static double[][] interpret(
       Graph graph, Map<String, Double> parameters, double[] x, double[] gradY) {
     double[][] outputs = new double[graph.outputs().size()][x.length];
-    new DoubleInterpreter(graph, parameters)
-        .run(new double[][] {x, gradY}, outputs, x.length);
+    new DoubleInterpreter(graph, parameters).run(new double[][] {x, gradY}, outputs, x.length);
     return outputs;
   }
 
@@ -423,9 +417,7 @@ class EmittedKernelsTest {
       values[i] =
           i < specials.length
               ? specials[i]
-              : i % 2 == 0
-                  ? 4 * random.nextGaussian()
-                  : Double.longBitsToDouble(random.nextLong());
+              : i % 2 == 0 ? 4 * random.nextGaussian() : Double.longBitsToDouble(random.nextLong());
     }
     return values;
   }

@@ -41,8 +41,8 @@ record MemoryCompilation(Map<String, String> sources, Map<String, byte[]> classe
   }
 
   /** Compiles a source; fails with the diagnostics where there is any. */
-  static MemoryCompilation of(String className, String source, List<String> options, Writing writing)
-      throws IOException {
+  static MemoryCompilation of(
+      String className, String source, List<String> options, Writing writing) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     Map<String, MemoryFile> sources = new TreeMap<>();
@@ -111,9 +111,7 @@ record MemoryCompilation(Map<String, String> sources, Map<String, byte[]> classe
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
     MemoryFile(String className, Kind kind) {
-      super(
-          URI.create("memory:///" + className.replace('.', '/') + kind.extension),
-          kind);
+      super(URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind);
     }
 
     MemoryFile(String className, String source) throws IOException {

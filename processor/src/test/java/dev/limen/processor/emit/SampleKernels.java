@@ -37,8 +37,7 @@ enum SampleKernels {
         return b.select(b.less(b.constant(1), atLeastZero), b.constant(1), atLeastZero);
       },
       b -> {
-        Node inside =
-            b.maskAnd(b.less(b.constant(-2.5), b.x()), b.less(b.x(), b.constant(2.5)));
+        Node inside = b.maskAnd(b.less(b.constant(-2.5), b.x()), b.less(b.x(), b.constant(2.5)));
         return b.select(inside, b.constant(0.2), b.constant(0));
       }),
   /** exp by a polynomial, then a division: not accurate, but of the usual operations. */
@@ -111,13 +110,9 @@ enum SampleKernels {
         return b.add(b.add(less, equal), isNaN);
       }),
   /** More operations than a method can have that HotSpot compiles. */
-  LARGE(
-      b -> large(b, 1),
-      b -> large(b, 2)),
+  LARGE(b -> large(b, 1), b -> large(b, 2)),
   /** A derivative that fits into a method alone, but not together with the value. */
-  TWO_HALVES(
-      b -> chain(b, 260, 0.25),
-      b -> chain(b, 260, 0.75));
+  TWO_HALVES(b -> chain(b, 260, 0.25), b -> chain(b, 260, 0.75));
 
   private final PrintedGraph value;
   private final PrintedGraph derivative;
@@ -166,19 +161,15 @@ enum SampleKernels {
     Node k = b.named("k", b.toBits(shifted));
     Node r =
         b.named(
-            "r",
-            b.fma(
-                b.subtract(shifted, b.constant(magic)), b.constant(-Math.log(2)), b.x()));
+            "r", b.fma(b.subtract(shifted, b.constant(magic)), b.constant(-Math.log(2)), b.x()));
     Node p = b.constant(1.0 / 120);
     for (double coefficient : new double[] {1.0 / 24, 1.0 / 6, 0.5, 1, 1}) {
       p = b.fma(p, r, b.constant(coefficient));
     }
     Node exp =
-        b.named(
-            "exp", b.fromBits(b.bitsAdd(b.toBits(p), b.shiftLeft(k, isFloat ? 23 : 52))));
+        b.named("exp", b.fromBits(b.bitsAdd(b.toBits(p), b.shiftLeft(k, isFloat ? 23 : 52))));
     Node quotient = b.divide(exp, b.add(exp, b.constant(1)));
-    Node belowSaturated =
-        b.select(b.less(b.x(), b.constant(-80)), b.constant(0), quotient);
+    Node belowSaturated = b.select(b.less(b.x(), b.constant(-80)), b.constant(0), quotient);
     return b.select(b.less(b.constant(80), b.x()), b.constant(1), belowSaturated);
   }
 
