@@ -113,8 +113,7 @@ public enum Backend {
     }
     int bits = preferredBits(module.get());
     if (bits < leastBits) {
-      return Optional.of(
-          "vectors have " + bits + " bits here, and some kernels need " + leastBits);
+      return Optional.of("vectors have " + bits + " bits here, and some kernels need " + leastBits);
     }
     return Optional.empty();
   }

@@ -55,9 +55,7 @@ final class FacadeFile {
   TypeSpec type() {
     ClassName name = name(files.packageName(), files.baseName());
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(name)
-            .addModifiers(Modifier.FINAL)
-            .addJavadoc(javadoc());
+        TypeSpec.classBuilder(name).addModifiers(Modifier.FINAL).addJavadoc(javadoc());
     Set<String> backends = new HashSet<>();
     for (ContractedKernels kernels : files.kernels()) {
       if (vectorized.contains(kernels.set().precision()) && backends.add(backend(kernels))) {

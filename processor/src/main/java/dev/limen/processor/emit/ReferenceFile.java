@@ -62,11 +62,7 @@ final class ReferenceFile {
     return type.addMethod(constructor.build())
         .addMethod(
             method(
-                "value",
-                function.value(),
-                List.of(),
-                function.valueBelow(),
-                function.valueAbove()))
+                "value", function.value(), List.of(), function.valueBelow(), function.valueAbove()))
         .addMethod(
             method(
                 "derivative",
@@ -79,9 +75,8 @@ final class ReferenceFile {
 
   private CodeBlock isAsDeclared() {
     return function.parameters().entrySet().stream()
-        .map(
-            parameter ->
-                CodeBlock.of("$L == $L", parameter.getKey(), Literals.of(parameter.getValue())))
+        .map(parameter ->
+            CodeBlock.of("$L == $L", parameter.getKey(), Literals.of(parameter.getValue())))
         .collect(CodeBlock.joining("$W&& "));
   }
 
@@ -119,11 +114,7 @@ final class ReferenceFile {
   }
 
   private MethodSpec method(
-      String name,
-      Expr expression,
-      List<Derivative.PointValue> points,
-      Tail below,
-      Tail above) {
+      String name, Expr expression, List<Derivative.PointValue> points, Tail below, Tail above) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addAnnotation(Override.class)
@@ -160,9 +151,7 @@ final class ReferenceFile {
       case Asymptote.Limit(Expr limit) -> addReturn(method, limit);
       case Asymptote.Line(Expr slope, Expr intercept) when slope.parameters().isEmpty() ->
           method.addStatement(
-              "return $T.of($L)",
-              Ball.class,
-              isPositive(slope) ? "input" : "-input");
+              "return $T.of($L)", Ball.class, isPositive(slope) ? "input" : "-input");
       case Asymptote.Line(Expr slope, Expr intercept) -> {
         BallCode code = code();
         CodeBlock slopeValue = code.value(slope);

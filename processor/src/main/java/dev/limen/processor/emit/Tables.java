@@ -31,15 +31,14 @@ final class Tables {
 
   List<FieldSpec> fields() {
     return fields.entrySet().stream()
-        .map(
-            field ->
-                FieldSpec.builder(
-                        ArrayTypeName.of(format.real()),
-                        field.getValue(),
-                        Modifier.STATIC,
-                        Modifier.FINAL)
-                    .initializer("{$>\n$L$<\n}", entries(field.getKey()))
-                    .build())
+        .map(field ->
+            FieldSpec.builder(
+                    ArrayTypeName.of(format.real()),
+                    field.getValue(),
+                    Modifier.STATIC,
+                    Modifier.FINAL)
+                .initializer("{$>\n$L$<\n}", entries(field.getKey()))
+                .build())
         .toList();
   }
 

@@ -167,9 +167,8 @@ class EmittedReferencesTest {
     function
         .derivative()
         .overrides()
-        .forEach(
-            point ->
-                assertThat(reference.derivative(point.at()).toDouble()).isEqualTo(point.value()));
+        .forEach(point ->
+            assertThat(reference.derivative(point.at()).toDouble()).isEqualTo(point.value()));
   }
 
   private static void assertLimit(
