@@ -32,8 +32,6 @@ final class Accounts {
             spec.name(),
             set.precision(),
             set.algorithm(),
-            set.forward().nodes().size(),
-            set.derivative().nodes().size(),
             describe(set.value()),
             describe(set.slope()));
       }

@@ -1,6 +1,7 @@
 package dev.limen.processor;
 
 import dev.limen.Activation;
+import dev.limen.Precision;
 import dev.limen.processor.Workers.Outcome;
 import dev.limen.processor.emit.ActivationFiles;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
@@ -285,18 +286,21 @@ final class Rounds {
       owners.put(generated, name.canonical());
     }
     try {
-      writer(spec.element())
-          .writeKernels(
-              new ActivationFiles(
-                  name.packageName(),
-                  name.base(),
-                  name.canonical(),
-                  name.isPublic(),
-                  spec.formula(),
-                  spec.function().derivative().expression().toString(),
-                  spec.function(),
-                  product.kernels(),
-                  spec.element()));
+      Set<Precision> tooLarge =
+          writer(spec.element())
+              .writeKernels(
+                  new ActivationFiles(
+                      name.packageName(),
+                      name.base(),
+                      name.canonical(),
+                      name.isPublic(),
+                      spec.formula(),
+                      spec.derivative(),
+                      spec.function(),
+                      product.kernels(),
+                      spec.element()));
+      tooLarge.forEach(precision ->
+          report.add(Diagnostic.TOO_LARGE_FOR_VECTORS, spec.activation(), precision, name));
       Accounts.add(product.spec(), product.kernels(), options.explain(), report);
     } catch (FilerException e) {
       report.add(Diagnostic.CLASS_EXISTS, spec.activation(), name, e.getMessage());

@@ -24,8 +24,8 @@ public final class Continuity {
   /**
    * Compares the pieces on both sides of each breakpoint.
    *
-   * <p>One-sided values that differ by no more than 4 ulp of the larger one, as doubles, meet: so
-   * much is the rounding of decimal slopes and shifts.
+   * <p>One-sided values that differ by no more than 4 ulp of the terms that they are sums of, as
+   * doubles, meet: so much is the rounding of decimal slopes and shifts.
    *
    * @param breakpoints strictly increasing
    * @param pieces one more than breakpoints; piece i holds up to breakpoint i
@@ -43,11 +43,42 @@ public final class Continuity {
       double at = breakpoints.get(i);
       Ball left = Tape.of(pieces.get(i), parameters).ballBeside(at, Math.nextDown(at));
       Ball right = Tape.of(pieces.get(i + 1), parameters).ballBeside(at, Math.nextUp(at));
-      if (differ(left, right, 0)) {
+      double size =
+          Math.max(
+              magnitude(pieces.get(i), at, parameters),
+              magnitude(pieces.get(i + 1), at, parameters));
+      if (differ(left, right, ROUNDING * Math.ulp(size))) {
         jumps.add(new Jump(pieces.get(i + 1), at, left.toDouble(), right.toDouble()));
       }
     }
     return jumps;
+  }
+
+  /**
+   * How large the terms are of which an expression is the sum: 0.5 of {@code 0.2*x + 0.5} at -2.5.
+   */
+  private static double magnitude(Expr expr, double at, Map<String, Double> parameters) {
+    return switch (expr) {
+      case Expr.Negate(Expr operand) -> magnitude(operand, at, parameters);
+      case Expr.Add(Expr left, Expr right) ->
+          Math.max(magnitude(left, at, parameters), magnitude(right, at, parameters));
+      case Expr.Subtract(Expr left, Expr right) ->
+          Math.max(magnitude(left, at, parameters), magnitude(right, at, parameters));
+      case Expr.Multiply(Expr left, Expr right) ->
+          magnitude(left, at, parameters) * magnitude(right, at, parameters);
+      case Expr.Divide(Expr left, Expr right) ->
+          magnitude(left, at, parameters) / value(right, at, parameters);
+      case Conditional conditional ->
+          Math.max(
+              magnitude(conditional.then(), at, parameters),
+              magnitude(conditional.otherwise(), at, parameters));
+      default -> value(expr, at, parameters);
+    };
+  }
+
+  private static double value(Expr expr, double at, Map<String, Double> parameters) {
+    double value = Math.abs(Tape.of(expr, parameters).ball(at).toDouble());
+    return Double.isFinite(value) ? value : 0;
   }
 
   /**
@@ -68,22 +99,20 @@ public final class Continuity {
       return jumps;
     }
     Tape tape = Tape.of(function, parameters);
-    switches.forEach(
-        (at, blame) -> {
-          double before = Math.nextDown(at);
-          double behind = Math.nextUp(at);
-          Ball left = tape.ballBeside(at, before);
-          Ball here = tape.ball(at);
-          Ball right = tape.ballBeside(at, behind);
-          // The switching point may be between two doubles: the values move on between them.
-          double drift =
-              2 * distance(left, tape.ball(before)) + 2 * distance(right, tape.ball(behind));
-          if (differ(left, right, drift)) {
-            jumps.add(new Jump(blame, at, left.toDouble(), right.toDouble()));
-          } else if (differ(left, here, drift)) {
-            jumps.add(new Jump(blame, at, left.toDouble(), here.toDouble()));
-          }
-        });
+    switches.forEach((at, blame) -> {
+      double before = Math.nextDown(at);
+      double behind = Math.nextUp(at);
+      Ball left = tape.ballBeside(at, before);
+      Ball here = tape.ball(at);
+      Ball right = tape.ballBeside(at, behind);
+      // The switching point may be between two doubles: the values move on between them.
+      double drift = 2 * distance(left, tape.ball(before)) + 2 * distance(right, tape.ball(behind));
+      if (differ(left, right, drift)) {
+        jumps.add(new Jump(blame, at, left.toDouble(), right.toDouble()));
+      } else if (differ(left, here, drift)) {
+        jumps.add(new Jump(blame, at, left.toDouble(), here.toDouble()));
+      }
+    });
     return jumps;
   }
 
@@ -103,8 +132,8 @@ public final class Continuity {
   }
 
   /**
-   * The points at which a function may change its formula by a decision, with the subexpression that
-   * decides: conditionals, sign and step.
+   * The points at which a function may change its formula by a decision, with the subexpression
+   * that decides: conditionals, sign and step.
    */
   static SortedMap<Double, Expr> switches(Expr function, Map<String, Double> parameters) {
     SortedMap<Double, Expr> switches = new TreeMap<>();

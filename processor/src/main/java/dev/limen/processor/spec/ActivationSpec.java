@@ -3,6 +3,7 @@ package dev.limen.processor.spec;
 import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
+import dev.limen.processor.formula.Printer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public final class ActivationSpec {
   /** The function in the formula language, for readers. */
   public String formula() {
     return form.text();
+  }
+
+  /** The derivative in the formula language, for readers. */
+  public String derivative() {
+    return Printer.print(function.derivative().expression(), Form.TEXT_LENGTH);
   }
 
   /** The function, its derivative and what is known of them. */

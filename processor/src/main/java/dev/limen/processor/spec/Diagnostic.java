@@ -86,8 +86,7 @@ public enum Diagnostic {
       "It must be a finite number, or NaN to leave this kink to the policy."),
   JUMP(
       Kind.ERROR,
-      "the function jumps at breakpoints[%1$d] = %2$s: %3$s from the left, %4$s from the right,"
-          + " %5$s apart",
+      "the function jumps at %1$s",
       "Let the pieces meet, or declare continuous = false."),
   CONSTANT_FUNCTION(
       Kind.WARNING, "the function is %1$s everywhere, and its derivative 0", "Let it depend on x."),
@@ -99,7 +98,10 @@ public enum Diagnostic {
   // Formulas.
   SYNTAX(Kind.ERROR, "%1$s", "The formula language: + - * / ^, a < b ? u : v, and functions."),
   UNKNOWN_NAME(
-      Kind.ERROR, "%1$s", "Known are x, pi, e, the functions of the formula language and %2$s."),
+      Kind.ERROR,
+      "%1$s",
+      "Known are x, pi, e, the functions%2$s. A parameter is declared by a method: @Parameter(1.0)"
+          + " double name();"),
   WRONG_ARITY(Kind.ERROR, "%1$s", "Give the function as many arguments as it takes."),
   TOO_LONG(Kind.ERROR, "%1$s", "Shorten the formula."),
   TOO_DEEP(Kind.ERROR, "%1$s", "Nest the formula less deeply."),
@@ -116,7 +118,7 @@ public enum Diagnostic {
       Kind.WARNING, "the branch %1$s of %2$s is taken for no x", "Remove the comparison."),
   FORMULA_JUMPS(
       Kind.NOTE,
-      "the function jumps at x = %1$s: %2$s from the left, %3$s from the right, %4$s apart",
+      "the function jumps at x = %1$s: %2$s",
       "If that is not meant, let the branches meet."),
   CANCELLATION(
       Kind.NOTE,
@@ -133,10 +135,6 @@ public enum Diagnostic {
       "Declare it as: double %1$s(); its value is that of @Parameter."),
   PARAMETER_NAME(
       Kind.ERROR, "the parameter %1$s hides %2$s of the formula language", "Choose another name."),
-  PARAMETER_SPELLING(
-      Kind.ERROR,
-      "the parameter %1$s has a name that no formula can spell",
-      "Choose a name of letters and digits."),
   UNUSED_PARAMETER(
       Kind.WARNING, "%2$s uses the parameter %1$s nowhere", "Use it in a formula, or remove it."),
 
@@ -151,17 +149,17 @@ public enum Diagnostic {
       Kind.NOTE,
       "%1$s misses its contract (%2$s): %3$s",
       "The certificate tells users. Declare a lower accuracy, or write the formula otherwise."),
-  EXPLANATION(
+  TOO_LARGE_FOR_VECTORS(
       Kind.NOTE,
-      "%1$s in %2$s: %3$s",
-      "%4$d operations for the value, off by %6$s; %5$d for the derivative, off by %7$s."),
+      "the %1$s kernels of %2$s have no vector code: the JVM would not compile a method of that"
+          + " size",
+      "Simplify the formula, or leave the %1$s kernels to scalar code."),
+  EXPLANATION(
+      Kind.NOTE, "%1$s in %2$s: %3$s", "The value is off by at most %4$s, the derivative by %5$s."),
 
   // Tests and benchmarks.
   NO_SPECS(Kind.ERROR, "@%1$s names no spec", "Name interfaces with @Activation."),
-  NOT_A_SPEC(
-      Kind.ERROR,
-      "%1$s is no spec",
-      "Name interfaces with @Activation. Where it has one, compile it with javac of this version."),
+  NOT_A_SPEC(Kind.ERROR, "%1$s is no spec", "Name interfaces with @Activation."),
   SPEC_TWICE(Kind.ERROR, "@%1$s names %2$s twice", "Name it once."),
   INVALID_SPEC(Kind.ERROR, "the spec %1$s is not valid: %2$s", "Compile it with Limen first."),
   KERNELS_MISSING(
@@ -232,6 +230,16 @@ public enum Diagnostic {
   /** The name in messages, in {@code @SuppressWarnings} and in the documentation. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What is wrong, with slots. */
+  public String text() {
+    return text;
+  }
+
+  /** What to do about it, with slots. */
+  public String cure() {
+    return cure;
   }
 
   /** The message: what is wrong in the first line, then the cure. */

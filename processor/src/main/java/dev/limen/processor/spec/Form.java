@@ -31,7 +31,7 @@ record Form(
     Expr written, String text, List<Double> breakpoints, List<Expr> pieces, List<Place> places) {
 
   /** Formulas longer than this are cut in documentation. */
-  private static final int TEXT_LENGTH = 2000;
+  static final int TEXT_LENGTH = 2000;
 
   Form {
     breakpoints = List.copyOf(breakpoints);
@@ -169,7 +169,7 @@ record Form(
         new Form(
             written,
             Printer.print(written, TEXT_LENGTH),
-            declared.breakpoints().values(),
+            declared.breakpoints().values().stream().map(b -> b + 0.0).toList(),
             pieces,
             places));
   }
@@ -305,9 +305,7 @@ record Form(
               Diagnostic.UNKNOWN_NAME,
               place,
               fault.getMessage(),
-              parameters.isEmpty()
-                  ? "its parameters, of which it has none"
-                  : "the parameters " + String.join(", ", parameters));
+              parameters.isEmpty() ? "" : " and the parameters " + String.join(", ", parameters));
       case WRONG_ARITY -> report.addAt(excerpt, Diagnostic.WRONG_ARITY, place, fault.getMessage());
       case TOO_LONG -> report.addAt(excerpt, Diagnostic.TOO_LONG, place, fault.getMessage());
       case TOO_DEEP -> report.addAt(excerpt, Diagnostic.TOO_DEEP, place, fault.getMessage());

@@ -1,13 +1,10 @@
 package dev.limen.processor.spec;
 
 import dev.limen.Parameter;
-import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Parser;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
@@ -49,10 +46,6 @@ record ParameterDeclaration(String name, double value, boolean isTrainable, Plac
       report.add(Diagnostic.PARAMETER_NAME, place, name, reserved(name));
       return Optional.empty();
     }
-    if (!canBeSpelled(name)) {
-      report.add(Diagnostic.PARAMETER_SPELLING, place, name);
-      return Optional.empty();
-    }
     AnnotationReader reader = new AnnotationReader(method, mirror);
     Located<Double> value = reader.number("value");
     if (!Double.isFinite(value.value())) {
@@ -70,13 +63,5 @@ record ParameterDeclaration(String name, double value, boolean isTrainable, Plac
     return Stream.of(MathConstant.values()).anyMatch(c -> c.symbol().equals(name))
         ? "the constant " + name
         : "the input " + name;
-  }
-
-  private static boolean canBeSpelled(String name) {
-    try {
-      return Parser.parse(name, Set.of(name)).equals(new Expr.Parameter(name));
-    } catch (FormulaException e) {
-      return false;
-    }
   }
 }
