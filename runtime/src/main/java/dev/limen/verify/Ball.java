@@ -112,7 +112,7 @@ public final class Ball {
    */
   public static Ball of(double hi, double lo, double radius) {
     if (radius < 0) {
-      throw new IllegalArgumentException("radius: " + radius + " is negative");
+      throw new IllegalArgumentException("negative radius");
     }
     Ball middle = of(hi, lo);
     return radius == 0 ? middle : middle.widened(of(radius));
@@ -981,11 +981,12 @@ public final class Ball {
 
   @Override
   public String toString() {
-    return hi
-        + (lo < 0 ? " - " : " + ")
-        + Math.abs(lo)
-        + " \u00b1 "
-        + radius
-        + (scale == 0 ? "" : " times 2^" + scale);
+    return String.format(
+        scale == 0 ? "%s %s %s \u00b1 %s" : "(%s %s %s \u00b1 %s) * 2^%s",
+        hi,
+        lo < 0 ? "-" : "+",
+        Math.abs(lo),
+        radius,
+        scale);
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>With a state file, a sweep that was stopped at any moment goes on where it was; the file says
- * which kernel it belongs to. Immutable.
+ * which kernel it belongs to. The methods named {@code with} return changed copies.
  */
 public final class ExhaustiveSweep {
   private static final int CHUNK_BITS = 16;
@@ -32,39 +32,40 @@ public final class ExhaustiveSweep {
   private static final long NANOS_BETWEEN_LINES = 2_000_000_000L;
 
   private final Probe<float[]> probe;
-  private final Path file;
-  private final Consumer<String> progress;
-  private final int threads;
-  private final int firstChunk;
-  private final int lastChunk;
+
+  // Set before a copy is handed out, and not again.
+  private Path file;
+  private Consumer<String> progress = line -> {};
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private int firstChunk;
+  private int lastChunk = CHUNKS;
 
   ExhaustiveSweep(Probe<float[]> probe) {
-    this(probe, null, line -> {}, Runtime.getRuntime().availableProcessors(), 0, CHUNKS);
+    this.probe = probe;
   }
 
-  private ExhaustiveSweep(
-      Probe<float[]> probe,
-      Path file,
-      Consumer<String> progress,
-      int threads,
-      int firstChunk,
-      int lastChunk) {
-    this.probe = probe;
-    this.file = file;
-    this.progress = progress;
-    this.threads = threads;
-    this.firstChunk = firstChunk;
-    this.lastChunk = lastChunk;
+  private ExhaustiveSweep copy() {
+    ExhaustiveSweep copy = new ExhaustiveSweep(probe);
+    copy.file = file;
+    copy.progress = progress;
+    copy.threads = threads;
+    copy.firstChunk = firstChunk;
+    copy.lastChunk = lastChunk;
+    return copy;
   }
 
   /** Keeps what is done in a file, and goes on from there if it exists. */
   public ExhaustiveSweep withState(Path state) {
-    return new ExhaustiveSweep(probe, state, progress, threads, firstChunk, lastChunk);
+    ExhaustiveSweep copy = copy();
+    copy.file = state;
+    return copy;
   }
 
   /** Reports how far the sweep is, every few seconds and at the end. */
   public ExhaustiveSweep withProgress(Consumer<String> lines) {
-    return new ExhaustiveSweep(probe, file, lines, threads, firstChunk, lastChunk);
+    ExhaustiveSweep copy = copy();
+    copy.progress = lines;
+    return copy;
   }
 
   /**
@@ -73,15 +74,17 @@ public final class ExhaustiveSweep {
    * @throws IllegalArgumentException if it is not positive
    */
   public ExhaustiveSweep withThreads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("threads: " + count + " is less than 1");
-    }
-    return new ExhaustiveSweep(probe, file, progress, count, firstChunk, lastChunk);
+    ExhaustiveSweep copy = copy();
+    copy.threads = Inputs.positive("threads", count);
+    return copy;
   }
 
   /** Sweeps a part of the inputs only: those whose upper 16 bits are in a range. */
   ExhaustiveSweep withUpperBits(int first, int last) {
-    return new ExhaustiveSweep(probe, file, progress, threads, first, last);
+    ExhaustiveSweep copy = copy();
+    copy.firstChunk = first;
+    copy.lastChunk = last;
+    return copy;
   }
 
   /**
@@ -99,7 +102,7 @@ public final class ExhaustiveSweep {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the sweep was interrupted", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the sweep was stopped by " + e.getCause(), e.getCause());
+      throw new IllegalStateException("the sweep was stopped", e.getCause());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -52,8 +52,8 @@ enum Format {
       return Double.toString(x);
     }
     return this == F32
-        ? (float) x + " (" + Float.toHexString((float) x) + ")"
-        : x + " (" + Double.toHexString(x) + ")";
+        ? String.format("%s (%s)", (float) x, Float.toHexString((float) x))
+        : String.format("%s (%s)", x, Double.toHexString(x));
   }
 
   /** Whether both are NaN, or have the same bits. */

@@ -40,10 +40,15 @@ public final class Inputs {
     return sample(Format.F64, perBinade, seed, around);
   }
 
-  static double[] sample(Format format, int perBinade, long seed, double... around) {
-    if (perBinade < 1) {
-      throw new IllegalArgumentException("perBinade: " + perBinade + " is less than 1");
+  static int positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(String.format("%s: %d is less than 1", name, value));
     }
+    return value;
+  }
+
+  static double[] sample(Format format, int perBinade, long seed, double... around) {
+    positive("perBinade", perBinade);
     double[] points = new double[1 << 10];
     int size = 0;
     SplittableRandom random = new SplittableRandom(seed);
@@ -79,10 +84,14 @@ public final class Inputs {
       points[size++] = format.down(x);
       points[size++] = format.down(format.down(x));
     }
-    return Arrays.stream(points, 0, size)
-        .filter(x -> !Double.isNaN(x))
-        .sorted()
-        .distinct()
-        .toArray();
+    // NaN comes last.
+    Arrays.sort(points, 0, size);
+    int kept = 0;
+    for (int i = 0; i < size && !Double.isNaN(points[i]); i++) {
+      if (i == 0 || !Format.same(points[i], points[i - 1])) {
+        points[kept++] = points[i];
+      }
+    }
+    return Arrays.copyOf(points, kept);
   }
 }

@@ -89,11 +89,8 @@ public final class KernelVerification<K> {
    * @throws IllegalArgumentException if it is not positive
    */
   public KernelVerification<K> withSamplesPerBinade(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("samples per binade: " + count + " is less than 1");
-    }
     KernelVerification<K> copy = copy();
-    copy.perBinade = count;
+    copy.perBinade = Inputs.positive("samples per binade", count);
     return copy;
   }
 

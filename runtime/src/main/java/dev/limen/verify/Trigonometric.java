@@ -76,78 +76,44 @@ final class Trigonometric {
     return sum;
   }
 
-  /** An angle of {@code quarters * pi / 2 + rest}, |rest| at most about pi/4. */
-  private static final class Angle {
-    private final int quarters;
-    private final Ball rest;
-
-    Angle(int quarters, Ball rest) {
-      this.quarters = quarters;
-      this.rest = rest;
+  /** Returns sin((hi + lo) 2^scale + more pi / 2). */
+  private static Ball sine(double hi, double lo, int scale, int more) {
+    double q = Math.rint(hi * QUARTERS_PER_UNIT);
+    if (scale == 0 && q == 0) {
+      return ofQuarter(more, new Ball(hi, lo, 0, 0));
     }
-
-    static Angle of(double hi, double lo, int scale) {
-      double q = Math.rint(hi * QUARTERS_PER_UNIT);
-      if (scale == 0 && q == 0) {
-        return new Angle(0, new Ball(hi, lo, 0, 0));
+    if (scale == 0 && Math.abs(hi) < LARGE) {
+      double last = q * QUARTER_4;
+      Ball rest =
+          new Ball(hi - q * QUARTER_1, 0, 0, 0)
+              .plus(new Ball(-q * QUARTER_2, 0, 0, 0))
+              .plus(new Ball(lo, 0, 0, 0))
+              .plus(new Ball(-q * QUARTER_3, 0, 0, 0))
+              .plus(new Ball(-last, 0, Math.abs(last) * 0x1p-50, 0));
+      if (rest.radius < Math.abs(rest.hi) * 0x1p-98) {
+        return ofQuarter((int) q + more, rest);
       }
-      if (scale == 0 && Math.abs(hi) < LARGE) {
-        double last = q * QUARTER_4;
-        Ball rest =
-            new Ball(hi - q * QUARTER_1, 0, 0, 0)
-                .plus(new Ball(-q * QUARTER_2, 0, 0, 0))
-                .plus(new Ball(lo, 0, 0, 0))
-                .plus(new Ball(-q * QUARTER_3, 0, 0, 0))
-                .plus(new Ball(-last, 0, Math.abs(last) * 0x1p-50, 0));
-        if (rest.radius < Math.abs(rest.hi) * 0x1p-98) {
-          return new Angle((int) q & 3, rest);
-        }
-      }
-      BigInteger x = FixedPoint.angle(hi, lo, scale);
-      BigInteger quarters = FixedPoint.quarters(x);
-      return new Angle(quarters.intValue() & 3, FixedPoint.withoutQuarters(x, quarters));
     }
+    BigInteger x = FixedPoint.angle(hi, lo, scale);
+    BigInteger quarters = FixedPoint.quarters(x);
+    return ofQuarter(quarters.intValue() + more, FixedPoint.withoutQuarters(x, quarters));
+  }
 
-    Ball sine() {
-      return switch (quarters) {
-        case 0 -> sineOfRest();
-        case 1 -> cosineOfRest();
-        case 2 -> sineOfRest().negate();
-        default -> cosineOfRest().negate();
-      };
+  /** Returns sin(quarters pi / 2 + rest) for |rest| up to pi/4 or little more. */
+  private static Ball ofQuarter(int quarters, Ball rest) {
+    Ball size = rest.abs();
+    int j = (int) Math.rint(size.hi * NODES_PER_UNIT);
+    Ball h = j == 0 ? size : size.minus(Ball.of((double) j / NODES_PER_UNIT));
+    Ball sine = sineOfSmall(h);
+    Ball versed = oneMinusCosine(h);
+    Ball value;
+    if (quarters % 2 == 0) {
+      value = j == 0 ? sine : SINES[j].plus(COSINES[j].times(sine).minus(SINES[j].times(versed)));
+    } else {
+      value = COSINES[j].minus(SINES[j].times(sine).plus(COSINES[j].times(versed)));
     }
-
-    Ball cosine() {
-      return new Angle((quarters + 1) & 3, rest).sine();
-    }
-
-    private Ball sineOfRest() {
-      if (rest.hi < 0) {
-        return new Angle(0, rest.negate()).sineOfRest().negate();
-      }
-      int j = (int) Math.rint(rest.hi * NODES_PER_UNIT);
-      Ball h = fromNode(j);
-      Ball sine = sineOfSmall(h);
-      return j == 0
-          ? sine
-          : SINES[j].plus(COSINES[j].times(sine).minus(SINES[j].times(oneMinusCosine(h))));
-    }
-
-    private Ball cosineOfRest() {
-      if (rest.hi < 0) {
-        return new Angle(0, rest.negate()).cosineOfRest();
-      }
-      int j = (int) Math.rint(rest.hi * NODES_PER_UNIT);
-      Ball h = fromNode(j);
-      Ball versed = oneMinusCosine(h);
-      return j == 0
-          ? Ball.ONE.minus(versed)
-          : COSINES[j].minus(SINES[j].times(sineOfSmall(h)).plus(COSINES[j].times(versed)));
-    }
-
-    private Ball fromNode(int j) {
-      return j == 0 ? rest : rest.minus(Ball.of((double) j / NODES_PER_UNIT));
-    }
+    boolean negative = (quarters & 2) != 0 ^ (quarters % 2 == 0 && rest.hi < 0);
+    return negative ? value.negate() : value;
   }
 
   /** For |x| <= 1/64 or little more; the first term left out is x^17 / 17!. */
@@ -162,29 +128,19 @@ final class Trigonometric {
   }
 
   static Ball sin(Ball x) {
-    if (x.scale < 0) {
-      return x.widened(x.square());
-    }
-    if (!x.isFinite() || x.scale > LARGEST_SCALE || x.radius > 1) {
-      return unreduced(x);
-    }
-    Ball value = Angle.of(x.hi, x.lo, x.scale).sine();
-    return x.radius == 0 ? value : value.widened(new Ball(x.radius, 0, 0, x.scale));
+    return x.scale < 0 ? x.widened(x.square()) : sine(x, 0);
   }
 
   static Ball cos(Ball x) {
-    if (x.scale < 0) {
-      return Ball.ONE.widened(x.square());
-    }
-    if (!x.isFinite() || x.scale > LARGEST_SCALE || x.radius > 1) {
-      return unreduced(x);
-    }
-    Ball value = Angle.of(x.hi, x.lo, x.scale).cosine();
-    return x.radius == 0 ? value : value.widened(new Ball(x.radius, 0, 0, x.scale));
+    return x.scale < 0 ? Ball.ONE.widened(x.square()) : sine(x, 1);
   }
 
-  private static Ball unreduced(Ball x) {
-    return x.isNaN() || x.isExact() && Double.isInfinite(x.hi) ? Ball.nan() : ANY;
+  private static Ball sine(Ball x, int more) {
+    if (!x.isFinite() || x.scale > LARGEST_SCALE || x.radius > 1) {
+      return x.isNaN() || (x.isExact() && Double.isInfinite(x.hi)) ? Ball.nan() : ANY;
+    }
+    Ball value = sine(x.hi, x.lo, x.scale, more);
+    return x.radius == 0 ? value : value.widened(new Ball(x.radius, 0, 0, x.scale));
   }
 
   static Ball atan(Ball x) {
@@ -212,9 +168,8 @@ final class Trigonometric {
       return Ball.ZERO;
     }
     double y = Math.atan(x.hi);
-    Angle angle = Angle.of(y, 0, 0);
-    Ball sine = angle.sine();
-    Ball cosine = angle.cosine();
+    Ball sine = sine(y, 0, 0, 0);
+    Ball cosine = sine(y, 0, 0, 1);
     // tan(atan(x) - y), where x cos(y) - sin(y) is tiny and the denominator at least 0.9
     Ball rest = x.times(cosine).minus(sine);
     double step = rest.toDouble() / cosine.plus(x.times(sine)).toDouble();

@@ -2,6 +2,8 @@ package dev.limen.verify;
 
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.KernelInfo;
+import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,17 +29,25 @@ public record VerificationReport(
 
   /** Whether no check has found anything wrong. */
   public boolean passed() {
-    return outcomes.stream().allMatch(Outcome::passed);
+    return findings().isEmpty();
   }
 
   /** Returns the first findings of every check. */
   public List<Finding> findings() {
-    return outcomes.stream().flatMap(o -> o.findings().stream()).toList();
+    List<Finding> all = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      all.addAll(outcome.findings());
+    }
+    return all;
   }
 
   /** Returns how many results the reference was too coarse for. */
   public long undecided() {
-    return outcomes.stream().mapToLong(Outcome::undecided).sum();
+    long sum = 0;
+    for (Outcome outcome : outcomes) {
+      sum += outcome.undecided();
+    }
+    return sum;
   }
 
   /**
@@ -55,52 +65,45 @@ public record VerificationReport(
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append(kernel.name()).append(' ').append(kernel.precision());
-    text.append(" (").append(kernel.backend().name().toLowerCase(Locale.ROOT)).append("): ");
-    text.append(passed() ? "passed" : "FAILED").append(", ").append(contract);
+    Formatter text = new Formatter(Locale.ROOT);
+    text.format(
+        "%s %s (%s): %s, %s",
+        kernel.name(),
+        kernel.precision(),
+        kernel.backend().name().toLowerCase(Locale.ROOT),
+        passed() ? "passed" : "FAILED",
+        contract);
     for (Outcome outcome : outcomes) {
       append(text, outcome);
     }
     return text.toString();
   }
 
-  private void append(StringBuilder text, Outcome outcome) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%n  %-6s %s: %,d compared",
-            outcome.passed() ? "ok" : "FAILED",
-            outcome.check().title(),
-            outcome.compared()));
+  private void append(Formatter text, Outcome outcome) {
+    text.format(
+        "%n  %-6s %s: %,d compared",
+        outcome.passed() ? "ok" : "FAILED", outcome.check().title(), outcome.compared());
     if (!outcome.passed()) {
-      text.append(String.format(Locale.ROOT, ", %,d wrong", outcome.violations()));
+      text.format(", %,d wrong", outcome.violations());
     }
     if (outcome.undecided() > 0) {
-      text.append(String.format(Locale.ROOT, ", %,d undecided", outcome.undecided()));
+      text.format(", %,d undecided", outcome.undecided());
     }
-    if (outcome.check() == Check.VALUE) {
-      append(text, worstValue);
-    } else if (outcome.check() == Check.DERIVATIVE) {
-      append(text, worstDerivative);
+    WorstError worst = outcome.check() == Check.VALUE ? worstValue : worstDerivative;
+    if ((outcome.check() == Check.VALUE || outcome.check() == Check.DERIVATIVE)
+        && !Double.isNaN(worst.input())) {
+      Format format = Format.valueOf(kernel.precision());
+      text.format(
+          ", at worst %s at %s",
+          new ErrorMeasure(format, contract, false).show(worst.error()),
+          format.show(worst.input()));
     }
     for (Finding finding : outcome.findings()) {
-      text.append(System.lineSeparator()).append("           ").append(finding.text());
+      text.format("%n           %s", finding.text());
     }
     long more = outcome.violations() - outcome.findings().size();
     if (more > 0) {
-      text.append(String.format(Locale.ROOT, "%n           and %,d more", more));
+      text.format("%n           and %,d more", more);
     }
-  }
-
-  private void append(StringBuilder text, WorstError worst) {
-    if (Double.isNaN(worst.input())) {
-      return;
-    }
-    Format format = Format.valueOf(kernel.precision());
-    text.append(", at worst ")
-        .append(new ErrorMeasure(format, contract, false).show(worst.error()))
-        .append(" at ")
-        .append(format.show(worst.input()));
   }
 }

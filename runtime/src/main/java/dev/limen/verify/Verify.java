@@ -4,7 +4,6 @@ import dev.limen.runtime.DoubleKernel;
 import dev.limen.runtime.FloatKernel;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,8 +181,6 @@ public final class Verify {
       Method method = facade.getDeclaredMethod("reference");
       method.setAccessible(true);
       return (Reference) method.invoke(null);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(facade.getName() + ".reference() failed", e.getCause());
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
           facade.getName() + " has no static method reference() that returns a Reference", e);

@@ -175,7 +175,7 @@ class ExhaustiveSweepTest {
         };
     assertThatThrownBy(() -> sweep(throwing).run())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("here");
+        .hasRootCauseMessage("here");
   }
 
   @Test
