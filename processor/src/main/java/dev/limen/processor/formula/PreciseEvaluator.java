@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apfloat.Apfloat;
+import org.apfloat.ApfloatContext;
 import org.apfloat.ApfloatMath;
 import org.apfloat.ApfloatRuntimeException;
 
@@ -34,6 +35,12 @@ import org.apfloat.ApfloatRuntimeException;
  * <p>Immutable and thread-safe.
  */
 public final class PreciseEvaluator {
+
+  static {
+    // Apfloat would clean up in a thread at the end of the JVM, when the compiler has closed the
+    // processor's jar. There is nothing to clean up: numbers of this size stay in memory.
+    ApfloatContext.getContext().setCleanupAtExit(false);
+  }
 
   private static final int LEAST_DIGITS = 45;
 
