@@ -26,6 +26,9 @@ final class MeasuredTail implements Tail {
   /** Where asymptotes are compared with the function. */
   private static final double[] FAR = {0x1p30, 0x1p60, 0x1p100, 0x1p400, Double.MAX_VALUE};
 
+  /** Where they are compared if the function leaves the range of balls, as e^x/e^x does. */
+  private static final double[] LESS_FAR = {0x1p4, 0x1p5, 0x1p6, 0x1p8, 0x1p12, 0x1p16};
+
   /** Asymptotes do not hold nearer to 0. */
   private static final double NEAREST = 0x1p-20;
 
@@ -91,9 +94,13 @@ final class MeasuredTail implements Tail {
 
   /** Whether the function comes closer to its asymptote, as far out as it can be evaluated. */
   private boolean isConfirmed() {
+    return isConfirmed(isEvaluable(FAR[0]) ? FAR : LESS_FAR);
+  }
+
+  private boolean isConfirmed(double[] points) {
     double first = Double.NaN;
     double last = Double.NaN;
-    for (double t : FAR) {
+    for (double t : points) {
       Ball value = function.ball(side * t);
       if (declared instanceof Asymptote.Unbounded(Expr sign)) {
         double size = value.hi() * number(sign).toDouble();
@@ -144,7 +151,8 @@ final class MeasuredTail implements Tail {
     if (declared instanceof Asymptote.Unknown) {
       return Double.NaN;
     }
-    double end = precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double end =
+        lastEvaluable(precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE);
     if (!holds(end, precision, contract)) {
       return Double.POSITIVE_INFINITY;
     }
@@ -164,6 +172,20 @@ final class MeasuredTail implements Tail {
       bad = worse;
       good = end;
     }
+  }
+
+  /** About the largest |x| for which the function stays in the range of balls. */
+  private double lastEvaluable(double end) {
+    double last = end;
+    while (!isEvaluable(last) && last > 1) {
+      last = Math.sqrt(last);
+    }
+    return last;
+  }
+
+  private boolean isEvaluable(double t) {
+    Ball value = function.ball(side * t);
+    return value.isFinite() || Double.isInfinite(value.hi());
   }
 
   /** The least |x| known to be good, above one known to be bad, up to a relative 2^-10. */
@@ -206,6 +228,10 @@ final class MeasuredTail implements Tail {
     }
     Ball error = value.minus(line(t));
     double size = Math.abs(error.hi()) + error.radius();
+    if (size <= Double.MIN_VALUE) {
+      // Smaller than a double can say.
+      return true;
+    }
     return size <= SHARE * allowed(value, t, precision, contract);
   }
 

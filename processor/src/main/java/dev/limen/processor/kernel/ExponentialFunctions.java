@@ -137,7 +137,9 @@ final class ExponentialFunctions extends Lowering {
     return new Decay(graph, graph.select(underflow, graph.constant(0), scaled));
   }
 
-  /** {@code e^(high + low) (1 + w)} for an argument below 0, with fewer roundings than a product. */
+  /**
+   * {@code e^(high + low) (1 + w)} for an argument below 0, with fewer roundings than a product.
+   */
   Decay decayTimes(Node high, Node low, Node w) {
     Reduced reduced = reduce(high, low, exponentBias() + Decay.SHIFT);
     Node r = reduced.r();

@@ -9,8 +9,6 @@ import dev.limen.processor.formula.Function;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
-import dev.limen.verify.Ball;
-import dev.limen.verify.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,20 +28,6 @@ public final class KernelCompiler {
    */
   public static KernelSet compile(
       AnalyzedFunction function, Contract contract, Precision precision) {
-    throw new UnsupportedOperationException("not written yet");
-  }
-
-  /**
-   * Makes the kernels of a function. A contract that they miss is no error: the certificates say
-   * so.
-   *
-   * @param function what is computed
-   * @param reference the same function, exactly, at the declared values of the parameters
-   * @param contract the largest error allowed, of the value and of the derivative
-   * @param precision the format
-   */
-  static KernelSet compile(
-      AnalyzedFunction function, Reference reference, Contract contract, Precision precision) {
     GraphBuilder graph = new GraphBuilder(precision);
     boolean isFaithful = contract.measure() == Contract.Measure.ULP && contract.bound() <= 1;
     ExpressionLowering lowering = new ExpressionLowering(graph, isFaithful);
@@ -53,35 +37,44 @@ public final class KernelCompiler {
         function.parameters().isEmpty() ? properties : function.propertiesForAll();
 
     graph.x();
+    ExactValues values =
+        new ExactValues(
+            function.value(),
+            List.of(),
+            function.parameters(),
+            function.valueBelow(),
+            function.valueAbove());
     Corrections value =
         new Corrections(
             graph,
             lowering,
             contract,
             function.parameters(),
-            new Measurement(
-                precision, inputs, balls(inputs, reference, false), properties.valueCrossesZero()),
+            values.measurement(precision, inputs, properties.valueCrossesZero()),
             lowering.lower(function.value()));
     value.saturate(function.valueBelow(), function.valueAbove());
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      value.tabulate(reference::value);
+      value.tabulate(values::at);
     }
     value.propagateNaN();
     Node y = graph.named("y", value.result());
 
+    ExactValues slopes =
+        new ExactValues(
+            function.derivative().expression(),
+            function.derivative().overrides(),
+            function.parameters(),
+            function.derivativeBelow(),
+            function.derivativeAbove());
     Corrections slope =
         new Corrections(
             graph,
             lowering,
             contract,
             function.parameters(),
-            new Measurement(
-                precision,
-                inputs,
-                balls(inputs, reference, true),
-                properties.derivativeCrossesZero()),
+            slopes.measurement(precision, inputs, properties.derivativeCrossesZero()),
             lowering.lower(function.derivative().expression()));
     slope.overrides(function.derivative().overrides());
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
@@ -89,7 +82,7 @@ public final class KernelCompiler {
         proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
         proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY);
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(reference::derivative);
+      slope.tabulate(slopes::at);
     }
     slope.propagateNaN();
     Node dydx = graph.named("dydx", slope.result());
@@ -108,14 +101,6 @@ public final class KernelCompiler {
         algorithm("value", function.value(), forward, value)
             + ". "
             + algorithm("derivative", function.derivative().expression(), derivative, slope));
-  }
-
-  private static Ball[] balls(double[] inputs, Reference reference, boolean ofDerivative) {
-    Ball[] balls = new Ball[inputs.length];
-    for (int i = 0; i < balls.length; i++) {
-      balls[i] = ofDerivative ? reference.derivative(inputs[i]) : reference.value(inputs[i]);
-    }
-    return balls;
   }
 
   /** Where the function or its kernel bends, or changes its course. */

@@ -1,0 +1,147 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.Accuracy;
+import dev.limen.Precision;
+import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Evaluator;
+import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.ReferenceEvaluator;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function at many points: by balls; by its asymptote where they do not reach; by arbitrary
+ * precision where they are too wide, which is slow, so for a part of the points only.
+ */
+final class ExactValues {
+
+  /** The points at which arbitrary precision is used. */
+  private static final int SLOW_POINTS = 24;
+
+  private final Evaluator quick;
+  private final ReferenceEvaluator thorough;
+  private final double[] parameters;
+  private final Map<Double, Ball> given = new HashMap<>();
+  private final Tail below;
+  private final Tail above;
+  private final ConstantValues constants = new ConstantValues();
+
+  /**
+   * A function.
+   *
+   * @param overrides the values that it is taken to have at some points
+   */
+  ExactValues(
+      Expr expression,
+      List<Derivative.PointValue> overrides,
+      Map<String, Double> parameters,
+      Tail below,
+      Tail above) {
+    this.quick = Evaluator.of(expression, List.copyOf(parameters.keySet()));
+    this.thorough = ReferenceEvaluator.of(expression, parameters);
+    this.parameters = parameters.values().stream().mapToDouble(Double::doubleValue).toArray();
+    this.below = below;
+    this.above = above;
+    for (Derivative.PointValue override : overrides) {
+      given.put(override.at() + 0.0, Ball.of(override.value()));
+    }
+  }
+
+  /**
+   * The function at inputs, but for those where it is too slow to have.
+   *
+   * @param crossesZero whether it crosses zero away from 0
+   */
+  Measurement measurement(Precision precision, double[] inputs, boolean crossesZero) {
+    boolean isFloat = precision == Precision.F32;
+    double tolerance = isFloat ? 0x1p-33 : 0x1p-62;
+    double least =
+        tolerance
+            * (crossesZero
+                ? Measurement.CROSSING_FLOOR
+                : isFloat ? Float.MIN_VALUE : Double.MIN_VALUE);
+    Ball[] values = new Ball[inputs.length];
+    List<Integer> slow = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      values[i] = quick(precision, inputs[i], tolerance, least);
+      if (values[i] == null) {
+        slow.add(i);
+      }
+    }
+    // Evenly spread over those that need it.
+    int stride = Math.max(1, Math.ceilDiv(slow.size(), SLOW_POINTS));
+    for (int k = 0; k < slow.size(); k += stride) {
+      int i = slow.get(k);
+      values[i] = thorough.at(inputs[i]);
+    }
+    List<Double> known = new ArrayList<>();
+    List<Ball> exact = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      if (values[i] != null) {
+        known.add(inputs[i]);
+        exact.add(values[i]);
+      }
+    }
+    return new Measurement(
+        precision,
+        known.stream().mapToDouble(Double::doubleValue).toArray(),
+        exact.toArray(Ball[]::new),
+        crossesZero);
+  }
+
+  /** The function at a point, in either precision. */
+  Ball at(double x) {
+    Ball value = quick(Precision.F64, x, 0x1p-62, 0x1p-90);
+    return value == null ? thorough.at(x) : value;
+  }
+
+  private Ball quick(Precision precision, double x, double tolerance, double least) {
+    Ball override = given.get(x + 0.0);
+    if (override != null) {
+      return override;
+    }
+    if (Double.isNaN(x)) {
+      return Ball.nan();
+    }
+    Ball value = quick.evaluate(x, parameters);
+    boolean isKnown =
+        value.isExact()
+            || value.relativeRadius() <= tolerance
+            || value.radius() <= least
+            || isBelowDoubles(value)
+            || Double.isInfinite(value.hi());
+    if (isKnown) {
+      return value;
+    }
+    return asymptote(precision, x);
+  }
+
+  /** Whether all of a ball is so small that it rounds to 0. */
+  private static boolean isBelowDoubles(Ball value) {
+    return value.hi() == 0 && value.times(0x1p1000).radius() < 0x1p-100;
+  }
+
+  /** The asymptote, where it cannot be told from the function; else null. */
+  private Ball asymptote(Precision precision, double x) {
+    Tail tail = x < 0 ? below : above;
+    boolean isFar =
+        Double.isInfinite(x)
+            || Math.abs(x) >= tail.from(precision, Contracts.of(Accuracy.FAITHFUL, precision));
+    if (!isFar) {
+      return null;
+    }
+    return switch (tail.declared()) {
+      case Asymptote.Limit(Expr limit) -> constants.of(limit);
+      case Asymptote.Line(Expr slope, Expr intercept) ->
+          constants.of(slope).times(x).plus(constants.of(intercept));
+      case Asymptote.Unbounded(Expr sign) ->
+          Double.isInfinite(x) ? constants.of(sign).times(Double.POSITIVE_INFINITY) : null;
+      case Asymptote.Unknown u -> null;
+    };
+  }
+}
