@@ -981,12 +981,6 @@ public final class Ball {
 
   @Override
   public String toString() {
-    return String.format(
-        scale == 0 ? "%s %s %s \u00b1 %s" : "(%s %s %s \u00b1 %s) * 2^%s",
-        hi,
-        lo < 0 ? "-" : "+",
-        Math.abs(lo),
-        radius,
-        scale);
+    return String.format("(%s + %s \u00b1 %s) * 2^%d", hi, lo, radius, scale);
   }
 }

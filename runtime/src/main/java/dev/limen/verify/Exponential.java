@@ -120,7 +120,7 @@ final class Exponential {
       return new Ball(hi, lo, 0, 0);
     }
     if (Math.abs(n) >= 1 << 19) {
-      return new Ball(hi, lo, 0, 0).minus(LN2.times(n).scaled(-LOG2_STEPS));
+      return new Ball(hi, lo, 0, 0).minus(LN2.times((double) n).scaled(-LOG2_STEPS));
     }
     double first = hi - n * STEP_1;
     double second = -n * STEP_2;

@@ -184,12 +184,12 @@ final class Refusals<A> {
         for (int fault = 0; fault < 4; fault++) {
           MemorySegment[] segments = new MemorySegment[3];
           for (int i = 0; i < 3; i++) {
-            segments[i] = memory.asSlice(2 * i * bytes, bytes);
+            segments[i] = memory.asSlice(2L * i * bytes, bytes);
           }
           MemorySegment whole = segments[wrong];
           String how = NAMES[form][wrong + 1];
           if (fault == 0) {
-            segments[wrong] = memory.asSlice(2 * wrong * bytes, bytes + 1);
+            segments[wrong] = memory.asSlice(2L * wrong * bytes, bytes + 1);
             how += " a byte longer";
           } else if (fault == 1) {
             segments[wrong] = whole.asSlice(0, bytes - 1);

@@ -25,6 +25,7 @@ final class Tally {
   }
 
   /** Counts a violation; only the first few are put into words. */
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is not in the JDK.
   void violation(double input, String template, Object... values) {
     violations++;
     if (findings.size() < Outcome.FINDINGS_KEPT) {

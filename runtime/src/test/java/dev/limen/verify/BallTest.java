@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BallTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
+  private static final double TENTH = 0.1;
   private static final long SEED = 71;
 
   private static Ball ball(double x) {
@@ -247,7 +248,7 @@ class BallTest {
       assertThat(ball(0).pow(0)).isEqualTo(ball(1));
       assertThat(ball(0).pow(-1).isNaN()).isTrue();
       assertThat(ball(1).pow(Integer.MIN_VALUE)).isEqualTo(ball(1));
-      assertContains(ball(0.1).pow(70), new BigDecimal(0.1).pow(70), "0.1^70");
+      assertContains(ball(TENTH).pow(70), new BigDecimal(TENTH).pow(70), "0.1^70");
     }
 
     @Test
@@ -740,7 +741,7 @@ class BallTest {
     @Test
     void minuteLowPartsNextToTableEntries() {
       for (double x : new double[] {0.5, 0.625, 1, 3, 16, 2, 0.03125, 0x1p-10}) {
-        for (double lo : new double[] {1e-300, -1e-290, 5e-324}) {
+        for (double lo : new double[] {1e-300, -1e-290, Double.MIN_VALUE}) {
           for (Functional function : Functional.values()) {
             Ball with = function.of(Ball.of(x, lo));
             assertThat(with.toDouble())
