@@ -247,13 +247,18 @@ final class Corrections {
     double first = Double.NaN;
     for (int i = 0; i < measurement.size(); i++) {
       double distance = measurement.input(i) * side;
-      if (distance > bound
-          && !(distance >= first)
-          && measurement.error(i, results()[i], candidate.measure()) > candidate.bound()) {
+      if (distance > bound && !(distance >= first) && isBad(i, candidate)) {
         first = distance;
       }
     }
     return first;
+  }
+
+  private boolean isBad(int i, Contract candidate) {
+    // Looser ones are for what is grossly wrong: an error that grows with x does not excuse it.
+    return candidate == contract
+        ? measurement.error(i, results()[i], candidate.measure()) > candidate.bound()
+        : measurement.relativeError(i, results()[i]) > candidate.bound();
   }
 
   private double lastGood(int side, double firstBad) {
@@ -380,8 +385,9 @@ final class Corrections {
     boolean isBelow = false;
     boolean isAbove = false;
     for (double y : results()) {
-      isBelow |= y < low;
-      isAbove |= y > high;
+      // A bound as large as all numbers is none: infinity is the right limit.
+      isBelow |= y < low && Math.abs(low) < Double.MAX_VALUE;
+      isAbove |= y > high && Math.abs(high) < Double.MAX_VALUE;
     }
     if (isBelow) {
       Node bound = graph.constant(low);

@@ -108,6 +108,11 @@ final class ExactValues {
     if (Double.isNaN(x)) {
       return Ball.nan();
     }
+    if (Double.isInfinite(x)) {
+      // A conditional on x < 2x has no limit of its own.
+      Ball limit = asymptote(precision, x);
+      return limit == null ? thorough.at(x) : limit;
+    }
     Ball value = quick.evaluate(x, parameters);
     boolean isKnown =
         value.isExact()

@@ -321,11 +321,11 @@ final class ExpressionLowering {
 
   // Products
 
-  /** Nodes to be multiplied, and one to divide by; null for none. */
-  private record Factors(List<Node> numerators, Node denominator) {
+  /** Nodes to be multiplied, and nodes to divide by. */
+  private record Factors(List<Node> numerators, List<Node> denominators) {
 
     boolean isFusible() {
-      return denominator == null && numerators.size() > 1;
+      return denominators.isEmpty() && numerators.size() > 1;
     }
 
     Node last() {
@@ -340,7 +340,11 @@ final class ExpressionLowering {
 
     Node product(GraphBuilder graph) {
       Node product = numerators.stream().reduce(graph::multiply).orElseThrow();
-      return denominator == null ? product : graph.divide(product, denominator);
+      // One by one: their product might overflow.
+      for (Node denominator : denominators) {
+        product = graph.divide(product, denominator);
+      }
+      return product;
     }
   }
 
@@ -430,7 +434,7 @@ final class ExpressionLowering {
       // The last one: a bounded factor follows x, and x * (6 * (1/6)) is x.
       numerators.set(numerators.size() - 1, scaled(numerators.getLast(), scale));
     }
-    return new Factors(numerators, denominators.stream().reduce(graph::multiply).orElse(null));
+    return new Factors(numerators, denominators);
   }
 
   private static boolean isOne(Ball ball) {

@@ -116,6 +116,16 @@ final class Measurement {
         : Math.ulp(Math.min(size, Double.MAX_VALUE));
   }
 
+  /** The error over {@code max(1, |f(x)|)}. */
+  double relativeError(int i, double result) {
+    double absolute = error(i, result, Contract.Measure.ABSOLUTE);
+    if (absolute == 0 || Double.isInfinite(absolute)) {
+      return absolute;
+    }
+    double error = absolute * Math.max(1, Math.min(Math.abs(inputs[i]), Double.MAX_VALUE));
+    return error / Math.max(1, Math.abs(exact[i].hi()));
+  }
+
   /** The largest error of results. */
   Certificate certificate(double[] results, Contract contract) {
     double worst = 0;
