@@ -8,6 +8,7 @@ import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Function;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
@@ -208,19 +209,25 @@ final class Corrections {
     for (Contract candidate : contractAndLooserOnes()) {
       double from = tail.from(graph.precision(), candidate);
       double firstBad = firstBad(side, from, candidate);
-      if (!Double.isFinite(from) || Double.isNaN(firstBad)) {
+      boolean isLooser = candidate != contract;
+      if (!Double.isFinite(from)
+          || Double.isNaN(firstBad)
+          || (isLooser && Double.isInfinite(firstBad))) {
         continue;
       }
+      // A looser asymptote is taken no earlier than needed.
+      double least = isLooser ? lastGood(side, firstBad) : 0;
       if (parameters.isEmpty()) {
-        // A looser asymptote is taken no earlier than needed.
-        double start = candidate == contract ? from : Math.max(from, lastGood(side, firstBad));
-        replaceBeyond(tail, side, graph.constant(roundedUp(start)));
-        notes.add("the asymptote for " + (side > 0 ? "x > " : "x < ") + side * roundedUp(start));
+        double start = roundedUp(Math.max(from, least));
+        replaceBeyond(tail, side, graph.constant(start));
+        notes.add("the asymptote for " + (side > 0 ? "x > " : "x < ") + side * start);
         return;
       }
       Optional<Expr> forAll = tail.fromForAll(graph.precision(), candidate);
       if (forAll.isPresent()) {
-        replaceBeyond(tail, side, lowering.lower(forAll.get()));
+        Expr start =
+            isLooser ? Expr.call(Function.MAX, forAll.get(), Expr.constant(least)) : forAll.get();
+        replaceBeyond(tail, side, lowering.lower(start));
         notes.add("the asymptote far " + (side > 0 ? "above" : "below"));
         return;
       }

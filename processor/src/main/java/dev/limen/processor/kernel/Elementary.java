@@ -148,6 +148,31 @@ final class Elementary {
     return errors.erfc(high, low);
   }
 
+  /** e^(high + low), for a product that may be in range where this is not. */
+  Scaled scaledExp(Node high, Node low) {
+    return exponentials.inTwoFactors(high, low);
+  }
+
+  /** 1/(1 + e^-(high + low)), for a product with large numbers. */
+  Scaled scaledSigmoid(Node high, Node low) {
+    return logistics.scaledSigmoid(high, low);
+  }
+
+  /** sigmoid(high + low) * sigmoid(-(high + low)), for a product with large numbers. */
+  Scaled scaledDensity(Node high, Node low) {
+    return logistics.scaledDensity(high, low);
+  }
+
+  /** 1/cosh(high + low)^2, for a product with large numbers. */
+  Scaled scaledSechSquared(Node high, Node low) {
+    return hyperbolics.scaledSechSquared(high, low);
+  }
+
+  /** 1 - erf(high + low), for a product with large numbers. */
+  Scaled scaledErfc(Node high, Node low) {
+    return errors.scaledErfc(high, low);
+  }
+
   Node sin(Node u) {
     throw todo();
   }

@@ -6,6 +6,9 @@ import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 /** The error function and its complement. */
 final class ErrorFunctions extends Lowering {
 
+  /** Beyond it results are given scaled. */
+  private static final double FAR = 6;
+
   private final ExponentialFunctions exponentials;
   private final ErrorFunction data;
 
@@ -48,6 +51,23 @@ final class ErrorFunctions extends Lowering {
 
   /** 1 - erf(high + low). */
   Node erfc(Node high, Node low) {
+    Node complement = graph.multiply(scaledComplement(high, low), graph.constant(Decay.UNIT));
+    Node reflected = graph.subtract(graph.constant(2), complement);
+    return graph.named("erfc", selectBelow(high, 0, reflected, complement));
+  }
+
+  /** 1 - erf(high + low), with all digits where it is tiny. */
+  Scaled scaledErfc(Node high, Node low) {
+    Node scaled = scaledComplement(high, low);
+    Node complement = graph.multiply(scaled, graph.constant(Decay.UNIT));
+    Node reflected = graph.subtract(graph.constant(2), complement);
+    Node isTiny = graph.less(graph.constant(FAR), high);
+    Node value = selectBelow(high, 0, reflected, complement);
+    return scaled("scaledErfc", graph.select(isTiny, scaled, value), isTiny);
+  }
+
+  /** {@code erfc(|high + low|)} over {@link Decay#UNIT}. */
+  private Node scaledComplement(Node high, Node low) {
     Node a = graph.named("magnitude", graph.abs(high));
     // (a - c)/(a + c), in a form that is right at infinity.
     Node inverse = graph.divide(one(), graph.add(a, graph.constant(data.center())));
@@ -62,9 +82,6 @@ final class ErrorFunctions extends Lowering {
       minusRest = graph.fma(aLow, slope, minusRest);
     }
     Node numerator = exponentials.decayTimes(graph.negate(square), minusRest, w).scaled();
-    Node scaled = graph.divide(numerator, graph.add(a, one()));
-    Node complement = graph.multiply(scaled, graph.constant(Decay.UNIT));
-    Node reflected = graph.subtract(graph.constant(2), complement);
-    return graph.named("erfc", selectBelow(high, 0, reflected, complement));
+    return graph.divide(numerator, graph.add(a, one()));
   }
 }

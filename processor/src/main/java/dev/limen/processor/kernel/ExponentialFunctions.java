@@ -11,6 +11,9 @@ final class ExponentialFunctions extends Lowering {
   /** Below it e^u - 1 is -1. */
   private static final double EXPM1_SATURATION = -50;
 
+  /** How far beyond the range of e^u a product with it is taken to be in range. */
+  private static final double REACH = 1.25;
+
   private final Exponential data;
 
   ExponentialFunctions(GraphBuilder graph) {
@@ -68,6 +71,22 @@ final class ExponentialFunctions extends Lowering {
     return graph.multiply(scaled, powerOfTwo(otherHalf));
   }
 
+  /** e^(high + low), to be multiplied by what may take it back into range. */
+  Scaled inTwoFactors(Node high, Node low) {
+    Reduced reduced = reduce(high, low, 2 * exponentBias());
+    Node halfExponent = graph.shiftRightUnsigned(reduced.exponent(), 1);
+    Node otherHalf = graph.bitsSubtract(reduced.exponent(), halfExponent);
+    Node value = graph.multiply(polynomial(reduced.r()), powerOfTwo(halfExponent));
+    Node isOver = graph.less(graph.constant(REACH * data.overflow()), high);
+    Node isUnder = graph.less(high, graph.constant(REACH * data.underflow()));
+    value = graph.select(isOver, graph.constant(Double.POSITIVE_INFINITY), value);
+    value = graph.select(isUnder, graph.constant(0), value);
+    Node isBeyond = graph.maskOr(isOver, isUnder);
+    return new Scaled(
+        graph.named("scaledExp", value),
+        graph.named("scale", graph.select(isBeyond, one(), powerOfTwo(otherHalf))));
+  }
+
   /** e^r. */
   private Node polynomial(Node r) {
     Node q = graph.fma(evaluate(data.exp(), r), r, one());
@@ -107,7 +126,7 @@ final class ExponentialFunctions extends Lowering {
    * @param scaled the number over {@link #UNIT}, with all digits
    */
   record Decay(Node value, Node scaled) {
-    private static final int SHIFT = 64;
+    static final int SHIFT = 64;
     static final double UNIT = 0x1p-64;
 
     private Decay(GraphBuilder graph, Node scaled) {
@@ -151,6 +170,8 @@ final class ExponentialFunctions extends Lowering {
   }
 
   private Node underflow(Node u) {
-    return graph.less(u, graph.constant(data.underflow()));
+    // The scaled power is a normal number still, though the result underflows.
+    double least = -(exponentBias() - 2 + Decay.SHIFT) * Math.log(2);
+    return graph.less(u, graph.constant(least));
   }
 }

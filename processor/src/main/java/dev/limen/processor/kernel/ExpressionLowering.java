@@ -5,12 +5,14 @@ import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Relation;
+import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Turns expressions into basic operations. Equal subexpressions, of one expression or of several,
@@ -37,6 +39,7 @@ final class ExpressionLowering {
   private final GraphBuilder graph;
   private final Elementary elementary;
   private final boolean isFaithful;
+  private final boolean isToTheLastDigit;
   private final ConstantValues constants = new ConstantValues();
   private final Map<Expr, Kind> kinds = new HashMap<>();
   private final Map<Expr, Affine> affines = new HashMap<>();
@@ -54,12 +57,13 @@ final class ExpressionLowering {
   /**
    * Lowers into a graph.
    *
-   * @param isFaithful whether half an ulp is worth an operation
+   * @param contract decides what accuracy is worth an operation
    */
-  ExpressionLowering(GraphBuilder graph, boolean isFaithful) {
+  ExpressionLowering(GraphBuilder graph, Contract contract) {
     this.graph = graph;
     this.elementary = new Elementary(graph);
-    this.isFaithful = isFaithful;
+    this.isToTheLastDigit = contract.measure() == Contract.Measure.ULP;
+    this.isFaithful = isToTheLastDigit && contract.bound() <= 1;
   }
 
   /** The value of an expression, rounded. */
@@ -321,19 +325,19 @@ final class ExpressionLowering {
 
   // Products
 
-  /** Nodes to be multiplied, and nodes to divide by. */
-  private record Factors(List<Node> numerators, List<Node> denominators) {
+  /** Nodes to be multiplied, nodes to divide by, and a power of two to multiply by; or null. */
+  private record Factors(List<Node> numerators, List<Node> denominators, Node scale) {
 
     boolean isFusible() {
-      return denominators.isEmpty() && numerators.size() > 1;
+      return denominators.isEmpty() && (numerators.size() > 1 || scale != null);
     }
 
     Node last() {
-      return numerators.getLast();
+      return scale == null ? numerators.getLast() : scale;
     }
 
     Node allButLast(GraphBuilder graph) {
-      return numerators.subList(0, numerators.size() - 1).stream()
+      return numerators.subList(0, numerators.size() - (scale == null ? 1 : 0)).stream()
           .reduce(graph::multiply)
           .orElseThrow();
     }
@@ -344,7 +348,7 @@ final class ExpressionLowering {
       for (Node denominator : denominators) {
         product = graph.divide(product, denominator);
       }
-      return product;
+      return scale == null ? product : graph.multiply(product, scale);
     }
   }
 
@@ -405,6 +409,10 @@ final class ExpressionLowering {
     List<Node> numerators = new ArrayList<>();
     List<Node> denominators = new ArrayList<>();
 
+    Scaled scaled = scaled(powers);
+    if (scaled != null) {
+      numerators.add(scaled.value());
+    }
     densities(powers, numerators);
     Expr uniform = null;
     for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
@@ -434,7 +442,7 @@ final class ExpressionLowering {
       // The last one: a bounded factor follows x, and x * (6 * (1/6)) is x.
       numerators.set(numerators.size() - 1, scaled(numerators.getLast(), scale));
     }
-    return new Factors(numerators, denominators);
+    return new Factors(numerators, denominators, scaled == null ? null : scaled.scale());
   }
 
   private static boolean isOne(Ball ball) {
@@ -460,6 +468,62 @@ final class ExpressionLowering {
     }
   }
 
+  /**
+   * Takes a factor out of a product that may be too small for all its digits where the product is
+   * not.
+   */
+  private Scaled scaled(Map<Expr, Integer> powers) {
+    if (!isToTheLastDigit || powers.keySet().stream().filter(e -> kind(e) == Kind.X).count() < 2) {
+      return null;
+    }
+    for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
+      if (!(power.getKey() instanceof Expr.Call call) || kind(call) != Kind.X) {
+        continue;
+      }
+      Scaled scaled =
+          switch (call.function()) {
+            case EXP -> power.getValue() == 1 ? scaled(call, elementary::scaledExp) : null;
+            case ERFC -> power.getValue() == 1 ? scaled(call, elementary::scaledErfc) : null;
+            case COSH ->
+                power.getValue() == -2 ? scaled(call, elementary::scaledSechSquared) : null;
+            case SIGMOID -> {
+              Expr mirror = mirrored(call, powers);
+              if (power.getValue() != 1 || (mirror != null && powers.get(mirror) != 1)) {
+                yield null;
+              }
+              powers.remove(mirror);
+              yield mirror == null
+                  ? scaled(call, elementary::scaledSigmoid)
+                  : scaled(call, elementary::scaledDensity);
+            }
+            default -> null;
+          };
+      if (scaled != null) {
+        powers.remove(call);
+        return scaled;
+      }
+    }
+    return null;
+  }
+
+  private Scaled scaled(Expr.Call call, BiFunction<Node, Node, Scaled> function) {
+    DoubleWord u = doubleWord(call.argument());
+    return function.apply(u.high(), u.low());
+  }
+
+  /** The factor sigmoid(-u) next to sigmoid(u); null for none. */
+  private Expr mirrored(Expr.Call sigmoid, Map<Expr, Integer> powers) {
+    for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
+      if (power.getKey() instanceof Expr.Call other
+          && other.function() == Function.SIGMOID
+          && power.getValue() > 0
+          && areOpposite(sigmoid.argument(), other.argument())) {
+        return other;
+      }
+    }
+    return null;
+  }
+
   /** Takes sigmoid(u) * sigmoid(-u) and 1 / cosh(u)^2 out of a product. */
   private void densities(Map<Expr, Integer> powers, List<Node> numerators) {
     for (Expr factor : List.copyOf(powers.keySet())) {
@@ -473,19 +537,14 @@ final class ExpressionLowering {
         addPower(numerators, density, -exponent / 2);
         powers.merge(factor, exponent / 2 * -2, (a, b) -> a + b == 0 ? null : a + b);
       } else if (call.function() == Function.SIGMOID && powers.getOrDefault(factor, 0) > 0) {
-        for (Expr other : List.copyOf(powers.keySet())) {
-          if (other instanceof Expr.Call mirror
-              && mirror.function() == Function.SIGMOID
-              && powers.get(other) > 0
-              && areOpposite(call.argument(), mirror.argument())) {
-            int exponent = Math.min(powers.get(factor), powers.get(other));
-            DoubleWord u = doubleWord(call.argument());
-            Node density = graph.named("density", elementary.logisticDensity(u.high(), u.low()));
-            addPower(numerators, density, exponent);
-            powers.merge(factor, -exponent, (a, b) -> a + b == 0 ? null : a + b);
-            powers.merge(other, -exponent, (a, b) -> a + b == 0 ? null : a + b);
-            break;
-          }
+        Expr mirror = mirrored(call, powers);
+        if (mirror != null) {
+          int exponent = Math.min(powers.get(factor), powers.get(mirror));
+          DoubleWord u = doubleWord(call.argument());
+          Node density = graph.named("density", elementary.logisticDensity(u.high(), u.low()));
+          addPower(numerators, density, exponent);
+          powers.merge(factor, -exponent, (a, b) -> a + b == 0 ? null : a + b);
+          powers.merge(mirror, -exponent, (a, b) -> a + b == 0 ? null : a + b);
         }
       }
     }

@@ -8,6 +8,9 @@ import dev.limen.processor.kernel.ExponentialFunctions.Reduced;
 /** The hyperbolic functions. */
 final class HyperbolicFunctions extends Lowering {
 
+  /** Beyond it results are given scaled. */
+  private static final double FAR = 20;
+
   private final ExponentialFunctions exponentials;
   private final Exponential exponential;
   private final Hyperbolic data;
@@ -48,15 +51,31 @@ final class HyperbolicFunctions extends Lowering {
 
   /** 1/cosh(high + low)^2. */
   Node sechSquared(Node high, Node low) {
-    // 4 e/(1 + e)^2 with e = s e^-2r, of the r and the s of tanh.
-    Reduced reduced = reduce(high, low);
-    Node argument = graph.multiply(reduced.r(), graph.constant(-2));
-    Node underflow = graph.less(graph.constant(data.underflow()), graph.abs(high));
-    Node power = exponentials.scaledPower(reduced.exponent());
-    Decay e = exponentials.decay(argument, power, underflow);
+    Decay e = decay(high, low);
     // Four times e comes of the scaled value, where e has lost digits to be a subnormal number.
     Node numerator = graph.multiply(e.scaled(), graph.constant(4 * Decay.UNIT));
     return graph.named("sechSquared", graph.divide(numerator, onePlusSquared(e.value())));
+  }
+
+  /** 1/cosh(high + low)^2, with all digits where it is tiny. */
+  Scaled scaledSechSquared(Node high, Node low) {
+    Decay e = decay(high, low);
+    Node isTiny = graph.less(graph.constant(FAR), graph.abs(high));
+    Node unit = graph.select(isTiny, graph.constant(4), graph.constant(4 * Decay.UNIT));
+    Node numerator = graph.multiply(e.scaled(), unit);
+    return scaled("scaledSechSquared", graph.divide(numerator, onePlusSquared(e.value())), isTiny);
+  }
+
+  /** {@code e^(-2|high + low|)}. */
+  private Decay decay(Node high, Node low) {
+    // 4 e/(1 + e)^2 with e = s e^-2r, of the r and the s of tanh.
+    Reduced reduced = reduce(high, low);
+    Node argument = graph.multiply(reduced.r(), graph.constant(-2));
+    // The scaled power is a normal number still, though the result underflows.
+    double least = (exponentBias() - 2 + Decay.SHIFT) * Math.log(2) / 2;
+    Node underflow = graph.less(graph.constant(least), graph.abs(high));
+    Node power = exponentials.scaledPower(reduced.exponent());
+    return exponentials.decay(argument, power, underflow);
   }
 
   Node sinh(Node high, Node low) {

@@ -29,8 +29,7 @@ public final class KernelCompiler {
   public static KernelSet compile(
       AnalyzedFunction function, Contract contract, Precision precision) {
     GraphBuilder graph = new GraphBuilder(precision);
-    boolean isFaithful = contract.measure() == Contract.Measure.ULP && contract.bound() <= 1;
-    ExpressionLowering lowering = new ExpressionLowering(graph, isFaithful);
+    ExpressionLowering lowering = new ExpressionLowering(graph, contract);
     double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
     FunctionProperties properties = function.properties();
     FunctionProperties proven =

@@ -1,5 +1,7 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.kernel.ExponentialFunctions.Decay;
+
 /** The logistic function, its derivative and its integral, all of {@code e = e^-|u|}. */
 final class LogisticFunctions extends Lowering {
 
@@ -26,6 +28,28 @@ final class LogisticFunctions extends Lowering {
   Node density(Node high, Node low) {
     Node e = exponentials.decay(high, low).value();
     return graph.named("density", graph.divide(e, onePlusSquared(e)));
+  }
+
+  /** Beyond it results are given scaled. */
+  private static final double FAR = 40;
+
+  /** 1/(1 + e^-(high + low)), with all digits where it is tiny. */
+  Scaled scaledSigmoid(Node high, Node low) {
+    Decay decay = exponentials.decay(high, low);
+    Node e = decay.value();
+    Node minusRest = graph.divide(e, graph.subtract(graph.constant(-1), e));
+    Node isTiny = graph.less(high, graph.constant(-FAR));
+    Node numerator = graph.select(isTiny, decay.scaled(), selectBelow(high, 0, e, one()));
+    return scaled("scaledSigmoid", graph.fma(numerator, minusRest, numerator), isTiny);
+  }
+
+  /** sigmoid(high + low) * sigmoid(-(high + low)), with all digits where it is tiny. */
+  Scaled scaledDensity(Node high, Node low) {
+    Decay decay = exponentials.decay(high, low);
+    Node e = decay.value();
+    Node isTiny = graph.less(graph.constant(FAR), graph.abs(high));
+    Node numerator = graph.select(isTiny, decay.scaled(), e);
+    return scaled("scaledDensity", graph.divide(numerator, onePlusSquared(e)), isTiny);
   }
 
   /** log(1 + e^(high + low)). */

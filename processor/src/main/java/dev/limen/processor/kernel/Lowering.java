@@ -77,6 +77,12 @@ abstract class Lowering {
     return graph.bits(precision == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
   }
 
+  /** A value that is scaled by {@link ExponentialFunctions.Decay#UNIT} where it is tiny. */
+  final Scaled scaled(String name, Node value, Node isTiny) {
+    Node scale = graph.select(isTiny, graph.constant(ExponentialFunctions.Decay.UNIT), one());
+    return new Scaled(graph.named(name, value), graph.named("scale", scale));
+  }
+
   /** {@code then} where {@code u < bound}, else {@code otherwise}; otherwise where u is NaN. */
   final Node selectBelow(Node u, double bound, Node then, Node otherwise) {
     return graph.select(graph.less(u, graph.constant(bound)), then, otherwise);

@@ -65,7 +65,7 @@ class CorrectionsTest {
     }
     return new Corrections(
         graph,
-        new ExpressionLowering(graph, false),
+        new ExpressionLowering(graph, STANDARD),
         STANDARD,
         parameters,
         new Measurement(Precision.F32, inputs, balls, false),

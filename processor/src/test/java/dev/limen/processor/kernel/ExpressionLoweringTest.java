@@ -2,11 +2,13 @@ package dev.limen.processor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.FormulaException;
 import dev.limen.processor.formula.Parser;
 import dev.limen.processor.formula.Simplifier;
+import dev.limen.runtime.Contract;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +20,13 @@ import org.junit.jupiter.api.Test;
  */
 class ExpressionLoweringTest {
 
+  private static final Contract STANDARD = Contracts.of(Accuracy.STANDARD, Precision.F32);
+
   private static Graph lower(Precision precision, String formula) throws FormulaException {
     GraphBuilder builder = new GraphBuilder(precision);
     builder.x();
     Expr expression = Simplifier.simplify(Parser.parse(formula, Set.of("alpha", "beta")));
-    return builder.build(new ExpressionLowering(builder, false).lower(expression));
+    return builder.build(new ExpressionLowering(builder, STANDARD).lower(expression));
   }
 
   private static float apply(String formula, float x) throws FormulaException {
@@ -140,7 +144,7 @@ class ExpressionLoweringTest {
   @Test
   void equalSubexpressionsAreOneNode() throws FormulaException {
     GraphBuilder builder = new GraphBuilder(Precision.F32);
-    ExpressionLowering lowering = new ExpressionLowering(builder, false);
+    ExpressionLowering lowering = new ExpressionLowering(builder, STANDARD);
     Expr value = Parser.parse("x < -1 ? 0 : x < 1 ? (x + 1)^2/4 : x", Set.of());
     Expr derivative = Parser.parse("x < -1 ? 0 : x < 1 ? (x + 1)/2 : 1", Set.of());
     Graph both = builder.build(lowering.lower(value), lowering.lower(derivative));

@@ -1,0 +1,10 @@
+package dev.limen.processor.kernel;
+
+/**
+ * A number in two factors, for products that are in range though the number is not, or that have
+ * all digits though the number is too small for them: {@code x * sigmoid(x)} at -95.
+ *
+ * @param value a number with all its digits
+ * @param scale a power of two to multiply by, last of all
+ */
+record Scaled(Node value, Node scale) {}
