@@ -45,8 +45,9 @@ public final class LimenProcessor extends AbstractProcessor {
   static final List<Class<?>> OF_FUNCTIONS =
       List.of(Clamp.class, Piecewise.class, Formula.class, Parameter.class);
 
-  /** The marker on generated classes: claimed as well. */
-  private static final String MARKER = "dev.limen.runtime.LimenGenerated";
+  /** What marks generated classes: claimed as well. */
+  private static final Set<String> MARKERS =
+      Set.of("dev.limen.runtime.LimenGenerated", "javax.annotation.processing.Generated");
 
   private final Engine engine;
   private Optional<Rounds> rounds = Optional.empty();
@@ -62,8 +63,7 @@ public final class LimenProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    Set<String> names = new TreeSet<>();
-    names.add(MARKER);
+    Set<String> names = new TreeSet<>(MARKERS);
     ANNOTATIONS.forEach(annotation -> names.add(annotation.getName()));
     return names;
   }
