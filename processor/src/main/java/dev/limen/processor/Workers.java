@@ -1,5 +1,7 @@
 package dev.limen.processor;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ final class Workers implements AutoCloseable {
   /**
    * As many threads as there are processors.
    *
-   * @param limit how long one piece of work may take
+   * @param limit how long a thread may work on one piece. Where the JVM tells, that is time of the
+   *     processor, so that a busy machine gives up nothing that an idle one does
    */
   Workers(Duration limit) {
     this.limit = limit;
@@ -93,8 +96,7 @@ final class Workers implements AutoCloseable {
   }
 
   private static final class Task<T> extends FutureTask<T> {
-    private volatile long started;
-    private volatile boolean isStarted;
+    private volatile Clock clock = () -> 0;
 
     Task(Callable<T> work) {
       super(work);
@@ -102,14 +104,39 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void run() {
-      started = System.nanoTime();
-      isStarted = true;
+      clock = Clock.ofThisThread();
       super.run();
     }
 
     /** How many nanoseconds of the limit are left; all of them while it waits for a thread. */
     long left(Duration limit) {
-      return isStarted ? limit.toNanos() - (System.nanoTime() - started) : limit.toNanos();
+      return limit.toNanos() - clock.nanos();
+    }
+  }
+
+  /** Tells how long a thread has worked since the clock was made. */
+  private interface Clock {
+
+    long nanos();
+
+    static Clock ofThisThread() {
+      long thread = Thread.currentThread().threadId();
+      try {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        if (threads.isThreadCpuTimeEnabled()) {
+          long start = threads.getThreadCpuTime(thread);
+          return () -> threads.getThreadCpuTime(thread) - start;
+        }
+      } catch (LinkageError | UnsupportedOperationException e) {
+        // A JVM without the management module.
+        return ofTheWall();
+      }
+      return ofTheWall();
+    }
+
+    private static Clock ofTheWall() {
+      long start = System.nanoTime();
+      return () -> System.nanoTime() - start;
     }
   }
 }
