@@ -10,16 +10,26 @@ import dev.limen.Precision;
  * log(1 + f) = 2 atanh(s) = f - s (f - s^2 p(s^2))
  * }</pre>
  *
- * as in fdlibm: f is exact, so that only the second, small term has rounding errors.
+ * as in fdlibm: f is exact, so that only the second, small term has rounding errors. For powers, the
+ * logarithm is {@code 2 s + s^3 (2/3 + s^2 q(s^2))} with all but q in double-words.
  *
  * @param log p for the f of a logarithm
  * @param softplus p for f = e^-|u|, up to 1
+ * @param power q
+ * @param twoThirdsHigh 2/3, rounded
+ * @param twoThirdsLow what is left of it
  */
-public record Logarithm(Polynomial log, Polynomial softplus) {
+public record Logarithm(
+    Polynomial log,
+    Polynomial softplus,
+    Polynomial power,
+    double twoThirdsHigh,
+    double twoThirdsLow) {
 
   private static final double REDUCED_S = 0.17158;
   private static final double SOFTPLUS_S = 0.33334;
   private static final String ATANH = "(2 atanh(s) - 2 s)/s^3 in s^2";
+  private static final String POWER = "(2 atanh(s) - 2 s - 2/3 s^3)/s^5 in s^2";
 
   private static final Logarithm F32 =
       new Logarithm(
@@ -33,7 +43,11 @@ public record Logarithm(Polynomial log, Polynomial softplus) {
               0x1.555502p-1,
               0x1.99d1cap-2,
               0x1.1ec072p-2,
-              0x1.1ec8f4p-2));
+              0x1.1ec8f4p-2),
+          Polynomial.of(
+              POWER, 0, REDUCED_S, 0x1.30p-37, 0x1.999ap-2, 0x1.245278p-2, 0x1.dfa3bap-3),
+          0x1.555556p-1,
+          -0x1.555556p-26);
 
   private static final Logarithm F64 =
       new Logarithm(
@@ -63,7 +77,21 @@ public record Logarithm(Polynomial log, Polynomial softplus) {
               0x1.1067c503b103cp-3,
               0x1.efd84dc663634p-4,
               0x1.55b0f7da2722ep-4,
-              0x1.5c790fe068e77p-3));
+              0x1.5c790fe068e77p-3),
+          Polynomial.of(
+              POWER,
+              0,
+              REDUCED_S,
+              0x1.a8p-67,
+              0x1.9999999999b2ep-2,
+              0x1.24924924580ddp-2,
+              0x1.c71c722d1cf08p-3,
+              0x1.745ce9fb3048dp-3,
+              0x1.3b1ee7f181de0p-3,
+              0x1.0f804552667d0p-3,
+              0x1.0e3f775ba94d1p-3),
+          0x1.5555555555555p-1,
+          0x1.5555555555555p-55);
 
   /** The data for a precision. */
   public static Logarithm of(Precision precision) {

@@ -20,6 +20,7 @@ final class Elementary {
   private final HyperbolicFunctions hyperbolics;
   private final ErrorFunctions errors;
   private final TrigonometricFunctions trigonometrics;
+  private final PowerFunctions powers;
 
   Elementary(GraphBuilder builder) {
     this.builder = builder;
@@ -29,6 +30,7 @@ final class Elementary {
     this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
     this.errors = new ErrorFunctions(builder, exponentials);
     this.trigonometrics = new TrigonometricFunctions(builder);
+    this.powers = new PowerFunctions(builder, exponentials, logarithms);
   }
 
   /** e^u. */
@@ -187,12 +189,12 @@ final class Elementary {
 
   /** u^v, with the special cases of IEEE 754's pow. */
   Node pow(Node u, Node v) {
-    throw todo();
+    return powers.pow(u, v);
   }
 
   /** u^exponent; cheap where the exponent is a small integer or half of one. */
   Node pow(Node u, double exponent) {
-    throw todo();
+    return powers.pow(u, exponent);
   }
 
   private static UnsupportedOperationException todo() {

@@ -38,16 +38,29 @@ final class LogarithmicFunctions extends Lowering {
     return graph.named("exponent", graph.shiftRight(bits, significandBits()));
   }
 
+  private Node integer(Node exponent, Node rounder) {
+    Node biased = graph.bitsAdd(exponent, bitsOf(exponential.roundToInteger()));
+    return graph.subtract(graph.fromBits(biased), rounder);
+  }
+
   /** {@code log(1 + f) + (n - offset) ln 2}; offset null for 0. */
   private Node sum(Node f, Node exponent, Node rounder) {
-    Node biased = graph.bitsAdd(exponent, bitsOf(exponential.roundToInteger()));
-    Node n = graph.subtract(graph.fromBits(biased), rounder);
+    Node n = integer(exponent, rounder);
     Node low = graph.multiply(n, graph.constant(exponential.ln2Low()));
     Node high = graph.fma(n, graph.constant(exponential.ln2High()), f);
     return graph.add(high, correction(f, data.log(), low));
   }
 
-  Node log(Node u) {
+  /**
+   * {@code u = (1 + f) 2^n}.
+   *
+   * @param f between sqrt(1/2) - 1 and sqrt(2) - 1
+   * @param exponent n, and the digits that a subnormal u was shifted by
+   * @param rounder what makes n of the exponent put into the low bits of a number
+   */
+  private record Split(Node f, Node exponent, Node rounder) {}
+
+  private Split split(Node u) {
     int digits = significandBits() + 1;
     Node one = one();
     Node rounder = graph.constant(exponential.roundToInteger());
@@ -59,8 +72,63 @@ final class LogarithmicFunctions extends Lowering {
     Node exponent = exponentOf(normal);
     Node power = graph.shiftLeft(exponent, significandBits());
     Node f = graph.subtract(graph.fromBits(graph.bitsSubtract(graph.toBits(normal), power)), one);
-    Node value = sum(graph.named("reduced", f), exponent, rounder);
+    return new Split(graph.named("reduced", f), exponent, rounder);
+  }
+
+  Node log(Node u) {
+    Split split = split(u);
+    Node value = sum(split.f(), split.exponent(), split.rounder());
     return graph.named("log", special(u, 0, value));
+  }
+
+  /** The logarithm of a finite number above 0 as a double-word. */
+  DoubleWord doubleWordLog(Node u) {
+    Split split = split(u);
+    Node f = split.f();
+    Node n = integer(split.exponent(), split.rounder());
+
+    // s = f/(2 + f)
+    Node two = graph.constant(2);
+    Node denominator = graph.add(f, two);
+    Node denominatorLow = graph.subtract(f, graph.subtract(denominator, two));
+    Node inverse = graph.divide(one(), denominator);
+    Node s = graph.named("quotient", graph.multiply(f, inverse));
+    Node rest = graph.fma(graph.negate(s), denominator, f);
+    rest = graph.fma(graph.negate(s), denominatorLow, rest);
+    Node sLow = graph.multiply(rest, inverse);
+
+    // y = 2/3 s^2 + s^4 q(s^2)
+    Node square = graph.multiply(s, s);
+    Node squareLow = graph.fma(graph.add(s, s), sLow, productError(s, s, square));
+    Node third = graph.constant(data.twoThirdsHigh());
+    Node y = graph.multiply(square, third);
+    Node yLow = graph.fma(square, graph.constant(data.twoThirdsLow()), productError(square, third, y));
+    yLow = graph.fma(squareLow, third, yLow);
+    yLow = graph.fma(graph.multiply(square, square), evaluate(data.power(), square), yLow);
+
+    // 2 s + s y + n ln 2
+    Node term = graph.multiply(s, y);
+    Node low = graph.fma(s, yLow, productError(s, y, term));
+    low = graph.fma(sLow, graph.add(y, two), low);
+    DoubleWord logarithm = sumOfOrdered(graph.add(s, s), term);
+    low = graph.add(low, logarithm.low());
+    Node ln2 = graph.constant(exponential.ln2High());
+    Node multiple = graph.multiply(n, ln2);
+    Node multipleLow = graph.fma(n, graph.constant(exponential.ln2Low()), productError(n, ln2, multiple));
+    DoubleWord sum = sumOfOrdered(multiple, logarithm.high());
+    low = graph.add(graph.add(low, multipleLow), sum.low());
+    return sumOfOrdered(sum.high(), low);
+  }
+
+  /** {@code a b - product} for the rounded product of two. */
+  private Node productError(Node a, Node b, Node product) {
+    return graph.fma(a, b, graph.negate(product));
+  }
+
+  /** The exact sum, where {@code |a| >= |b|} or a is 0. */
+  private DoubleWord sumOfOrdered(Node a, Node b) {
+    Node high = graph.add(a, b);
+    return new DoubleWord(high, graph.subtract(b, graph.subtract(high, a)));
   }
 
   /** log(1 + u); NaN below -1, -infinity at -1. */
