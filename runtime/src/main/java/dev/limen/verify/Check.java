@@ -6,6 +6,8 @@ public enum Check {
   VALUE("value error"),
   /** The error of the derivative is within the contract, over a sample of all inputs. */
   DERIVATIVE("derivative error"),
+  /** The errors at inputs whose results were computed beforehand are within the contract. */
+  KNOWN_ANSWERS("known answers"),
   /** NaN gives NaN in every form; infinities give the limits; odd functions keep the sign of 0. */
   SPECIAL_VALUES("special values"),
   /** The reference's derivative is that of its value: high-precision differences agree. */

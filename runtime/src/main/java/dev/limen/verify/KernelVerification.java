@@ -26,6 +26,7 @@ import java.util.function.Function;
  */
 public final class KernelVerification<K> {
   static final int PER_BINADE = 8;
+  private static final int ANSWER_LENGTH = 5;
   static final long SEED = 20_240_229;
 
   private final K kernel;
@@ -38,6 +39,7 @@ public final class KernelVerification<K> {
   private int perBinade = PER_BINADE;
   private long seed = SEED;
   private double[] around = {};
+  private double[][] answers = {};
 
   private KernelVerification(
       K kernel, Function<K, Subject<?>> subjects, Reference reference, Contract contract) {
@@ -53,6 +55,7 @@ public final class KernelVerification<K> {
     copy.perBinade = perBinade;
     copy.seed = seed;
     copy.around = around;
+    copy.answers = answers;
     return copy;
   }
 
@@ -112,11 +115,34 @@ public final class KernelVerification<K> {
     return copy;
   }
 
-  /** Runs all checks; that of the twin if there is one. */
+  /**
+   * Sets results that were computed beforehand, by other means than the reference.
+   *
+   * @param rows for each input five numbers: x, f(x) as a sum of two, f'(x) as a sum of two; x is a
+   *     number of the kernel's format
+   * @throws IllegalArgumentException if a row is not as long
+   */
+  public KernelVerification<K> withKnownAnswers(double[]... rows) {
+    KernelVerification<K> copy = copy();
+    copy.answers = rows.clone();
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != ANSWER_LENGTH) {
+        throw new IllegalArgumentException(
+            "known answer " + i + " has " + rows[i].length + " numbers instead of 5");
+      }
+      copy.answers[i] = rows[i].clone();
+    }
+    return copy;
+  }
+
+  /** Runs all checks; those of the twin and of known answers if there are any. */
   public VerificationReport run() {
     Set<Check> checks = EnumSet.allOf(Check.class);
     if (twin == null) {
       checks.remove(Check.TWIN);
+    }
+    if (answers.length == 0) {
+      checks.remove(Check.KNOWN_ANSWERS);
     }
     return run(checks);
   }
@@ -124,7 +150,8 @@ public final class KernelVerification<K> {
   /**
    * Runs some checks.
    *
-   * @throws IllegalArgumentException for {@link Check#TWIN} without a twin
+   * @throws IllegalArgumentException for {@link Check#TWIN} without a twin, and for {@link
+   *     Check#KNOWN_ANSWERS} without any
    */
   public VerificationReport run(Check first, Check... more) {
     return run(EnumSet.of(first, more));
@@ -145,6 +172,9 @@ public final class KernelVerification<K> {
   private VerificationReport run(Set<Check> checks) {
     if (checks.contains(Check.TWIN) && twin == null) {
       throw new IllegalArgumentException("there is no twin to compare with");
+    }
+    if (checks.contains(Check.KNOWN_ANSWERS) && answers.length == 0) {
+      throw new IllegalArgumentException("there are no known answers to compare with");
     }
     return run(subjects.apply(kernel), checks);
   }
@@ -188,6 +218,9 @@ public final class KernelVerification<K> {
       }
       return errors.outcome();
     }
+    if (check == Check.KNOWN_ANSWERS) {
+      return knownAnswers(probe);
+    }
     if (check == Check.SPECIAL_VALUES) {
       return SpecialValues.check(probe);
     }
@@ -204,6 +237,18 @@ public final class KernelVerification<K> {
       return twin(probe);
     }
     return check == Check.ARGUMENTS ? Refusals.check(probe) : new Shape(probe, check).check(check);
+  }
+
+  private <A> Outcome knownAnswers(Probe<A> probe) {
+    Tally tally = new Tally(Check.KNOWN_ANSWERS);
+    ErrorTally ofValues = probe.values(tally);
+    ErrorTally ofSlopes = probe.slopes(tally);
+    for (double[] row : answers) {
+      double x = row[0];
+      ofValues.add(x, probe.subject.apply(x), Ball.of(row[1], row[2]));
+      ofSlopes.add(x, probe.subject.derivative(x), Ball.of(row[3], row[4]));
+    }
+    return tally.outcome();
   }
 
   @SuppressWarnings("unchecked") // A twin has the type of the kernel, so its arrays are the same.

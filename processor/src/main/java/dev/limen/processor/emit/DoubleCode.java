@@ -63,7 +63,9 @@ final class DoubleCode {
       }
       Term term = term(expr);
       boolean isLeaf = expr.children().isEmpty();
-      if (!isLeaf && (uses.getOrDefault(expr, 0) > 1 || term.depth() >= DEEPEST)) {
+      if (!isLeaf
+          && !expr.equals(root)
+          && (uses.getOrDefault(expr, 0) > 1 || term.depth() >= DEEPEST)) {
         String name = scope.take("t");
         statements.addStatement("double $L =$W$L", name, term.code());
         term = new Term(CodeBlock.of("$L", name));

@@ -80,11 +80,15 @@ public final class SourceWriter {
 
   /** Writes the JUnit test {@code GeluKernelsTest}. */
   public void writeTest(HarnessFile file) throws IOException {
-    throw new UnsupportedOperationException("not written yet: " + file);
+    write(file, new TestFile(file).type());
   }
 
   /** Writes the JMH harness {@code GeluKernelsBenchmark}. */
   public void writeBenchmark(HarnessFile file) throws IOException {
-    throw new UnsupportedOperationException("not written yet: " + file);
+    write(file, new BenchmarkFile(file).type());
+  }
+
+  private void write(HarnessFile file, TypeSpec type) throws IOException {
+    GeneratedFile.of(file.packageName(), type, file.trigger(), features).writeTo(filer);
   }
 }

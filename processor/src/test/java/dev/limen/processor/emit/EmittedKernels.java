@@ -3,6 +3,7 @@ package dev.limen.processor.emit;
 import dev.limen.processor.emit.SourceWriter.Features;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.processing.ProcessingEnvironment;
 
 /** The sample kernels as a compilation emits them. */
@@ -16,7 +17,8 @@ final class EmittedKernels {
     for (SampleKernels sample : SampleKernels.values()) {
       source.append("interface ").append(sample.specName()).append(" {}\n");
     }
-    return MemoryCompilation.of("p.Specs", source.toString(), options, EmittedKernels::write);
+    return MemoryCompilation.of(
+        Map.of("p.Specs", source.toString()), options, EmittedKernels::write);
   }
 
   private static void write(ProcessingEnvironment environment) throws IOException {

@@ -84,7 +84,8 @@ class EmittedReferencesTest {
       source.append("interface F").append(i).append(" {}\n");
     }
     classes =
-        MemoryCompilation.of("p.Specs", source.toString(), List.of(), EmittedReferencesTest::write)
+        MemoryCompilation.of(
+                Map.of("p.Specs", source.toString()), List.of(), EmittedReferencesTest::write)
             .loader();
   }
 

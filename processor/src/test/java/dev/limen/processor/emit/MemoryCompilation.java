@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,9 @@ record MemoryCompilation(Map<String, String> sources, Map<String, byte[]> classe
     void write(ProcessingEnvironment environment) throws IOException;
   }
 
-  /** Compiles a source; fails with the diagnostics where there is any. */
-  static MemoryCompilation of(
-      String className, String source, List<String> options, Writing writing) throws IOException {
+  /** Compiles sources by class name; fails with the diagnostics where there is any. */
+  static MemoryCompilation of(Map<String, String> written, List<String> options, Writing writing)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     Map<String, MemoryFile> sources = new TreeMap<>();
@@ -67,14 +68,12 @@ record MemoryCompilation(Map<String, String> sources, Map<String, byte[]> classe
               return file;
             }
           };
+      List<MemoryFile> units = new ArrayList<>();
+      for (Map.Entry<String, String> source : written.entrySet()) {
+        units.add(new MemoryFile(source.getKey(), source.getValue()));
+      }
       JavaCompiler.CompilationTask task =
-          compiler.getTask(
-              new StringWriter(),
-              manager,
-              diagnostics,
-              arguments,
-              null,
-              List.of(new MemoryFile(className, source)));
+          compiler.getTask(new StringWriter(), manager, diagnostics, arguments, null, units);
       task.setProcessors(List.of(new WritingProcessor(writing)));
       if (!task.call()) {
         StringBuilder message = new StringBuilder();
@@ -122,7 +121,7 @@ record MemoryCompilation(Map<String, String> sources, Map<String, byte[]> classe
     }
 
     String text() {
-      return content.toString(java.nio.charset.StandardCharsets.UTF_8);
+      return content.toString(StandardCharsets.UTF_8);
     }
 
     @Override

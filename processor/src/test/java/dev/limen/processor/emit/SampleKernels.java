@@ -29,7 +29,10 @@ enum SampleKernels {
   CONSTANT(b -> b.constant(2.5), b -> b.constant(0)),
   RELU(
       b -> b.select(b.less(b.x(), b.constant(0)), b.constant(0), b.x()),
-      b -> b.select(b.less(b.constant(0), b.x()), b.constant(1), b.constant(0))),
+      b -> {
+        Node step = b.select(b.less(b.constant(0), b.x()), b.constant(1), b.constant(0));
+        return b.select(b.isNaN(b.x()), b.x(), step);
+      }),
   HARD_SIGMOID(
       b -> {
         Node line = b.named("line", b.fma(b.x(), b.constant(0.2), b.constant(0.5)));
