@@ -32,7 +32,7 @@ final class Corrections {
   private final ExpressionLowering lowering;
   private final Contract contract;
   private final Map<String, Double> parameters;
-  private final Measurement measurement;
+  private Measurement measurement;
   private final List<String> notes = new ArrayList<>();
   private Node result;
   private Graph kernel;
@@ -93,6 +93,20 @@ final class Corrections {
 
   private double rounded(double value) {
     return graph.precision() == Precision.F32 ? (float) value : value;
+  }
+
+  /**
+   * Measures at more inputs around those where errors are largest, so that no narrow peak is missed.
+   *
+   * @param exact the function
+   */
+  void lookCloser(ExactValues exact) {
+    double[] errors = new double[measurement.size()];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = measurement.error(i, results()[i], contract.measure());
+    }
+    measurement = measurement.and(exact.measurement(graph.precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
+    results = null;
   }
 
   // Kinks

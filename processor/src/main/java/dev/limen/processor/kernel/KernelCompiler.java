@@ -51,6 +51,7 @@ public final class KernelCompiler {
             function.parameters(),
             values.measurement(precision, inputs, properties.valueCrossesZero()),
             lowering.lower(function.value()));
+    value.lookCloser(values);
     value.saturate(function.valueBelow(), function.valueAbove());
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
@@ -76,6 +77,7 @@ public final class KernelCompiler {
             slopes.measurement(precision, inputs, properties.derivativeCrossesZero()),
             lowering.lower(function.derivative().expression()));
     slope.overrides(function.derivative().overrides());
+    slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
     slope.bound(
         proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,

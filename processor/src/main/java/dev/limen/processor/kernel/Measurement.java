@@ -4,7 +4,13 @@ import dev.limen.Precision;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What a kernel is measured against: a function at a sample of inputs.
@@ -17,6 +23,11 @@ final class Measurement {
 
   /** Where a function crosses zero away from 0, ulp are those of at least this number. */
   static final double CROSSING_FLOOR = 0x1p-10;
+
+  /** Where a closer look is taken: at so many places, at so many inputs each. */
+  private static final int PEAKS = 12;
+
+  private static final int CLOSER = 24;
 
   private final Precision precision;
   private final double[] inputs;
@@ -35,6 +46,73 @@ final class Measurement {
     this.inputs = inputs;
     this.exact = exact;
     this.floor = crossesZero ? CROSSING_FLOOR : 0;
+  }
+
+  /** The same function at the inputs of both. */
+  Measurement and(Measurement other) {
+    NavigableMap<Double, Ball> values = new TreeMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      values.put(inputs[i], exact[i]);
+    }
+    for (int i = 0; i < other.inputs.length; i++) {
+      values.put(other.inputs[i], other.exact[i]);
+    }
+    return new Measurement(
+        precision,
+        values.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+        values.values().toArray(Ball[]::new),
+        floor > 0);
+  }
+
+  /**
+   * Inputs next to those where errors are largest, for a second and closer look: evenly spaced in
+   * the bit space, between the neighbours of each.
+   *
+   * @param errors the error at each input
+   */
+  double[] aroundTheWorst(double[] errors) {
+    List<Integer> peaks =
+        IntStream.range(1, inputs.length - 1)
+            .filter(i -> errors[i] > errors[i - 1] && errors[i] >= errors[i + 1])
+            .filter(i -> Double.isFinite(inputs[i - 1]) && Double.isFinite(inputs[i + 1]))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -errors[i]))
+            .limit(PEAKS)
+            .toList();
+    TreeSet<Double> closer = new TreeSet<>();
+    for (int peak : peaks) {
+      long from = order(inputs[peak - 1]);
+      long step = Math.max(1, (order(inputs[peak + 1]) - from) / CLOSER);
+      for (int k = 1; k < CLOSER; k++) {
+        closer.add(ordered(from + k * step));
+      }
+    }
+    return closer.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The place of an input in the ascending order of all numbers of the precision. */
+  private long order(double x) {
+    long bits =
+        precision == Precision.F32
+            ? Float.floatToRawIntBits((float) x)
+            : Double.doubleToRawLongBits(x);
+    return bits < 0 ? least() - bits : bits;
+  }
+
+  private double ordered(long place) {
+    long bits = place < 0 ? least() - place : place;
+    return precision == Precision.F32
+        ? Float.intBitsToFloat((int) bits)
+        : Double.longBitsToDouble(bits);
+  }
+
+  /** The bits of -0, as a signed number. */
+  private long least() {
+    return precision == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
+  }
+
+  boolean crossesZero() {
+    return floor > 0;
   }
 
   int size() {
