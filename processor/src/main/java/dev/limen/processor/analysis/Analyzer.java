@@ -16,12 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds what can be known of a function. */
 public final class Analyzer {
 
   /** Inputs that tell most functions without a symmetry. */
   private static final double[] PROBES = {0.3, 1.75, 5.1, 0.01, 20.5, 3e-5, 1};
+
+  /**
+   * Beyond it a function that has asymptotes follows them. Up to it products with numbers of modest
+   * size do not overflow, as they would for the largest doubles, to no purpose.
+   */
+  private static final double FAR = 0x1p1000;
+
+  /** A function with such values among finite inputs goes to infinity for all practical purposes. */
+  private static final double HUGE = 1e300;
 
   private final Expr written;
   private final Expr value;
@@ -61,7 +71,8 @@ public final class Analyzer {
     }
     SortedMap<Double, Expr> switches = Continuity.switches(written, parameters);
     List<Jump> jumps = Continuity.jumps(written, parameters, switches);
-    TreeSet<Double> breakpoints = new TreeSet<>(switches.keySet());
+    TreeSet<Double> breakpoints =
+        new TreeSet<>(Continuity.switches(value, parameters).keySet());
     addBends(breakpoints);
     FunctionProperties properties = properties(breakpoints, jumps);
     List<Finding> findings = new ArrayList<>(Domain.check(written, parameters));
@@ -110,10 +121,14 @@ public final class Analyzer {
   }
 
   private FunctionProperties properties(TreeSet<Double> breakpoints, List<Jump> jumps) {
-    Survey survey = new Survey(tape, slopes, breakpoints);
+    boolean isKnownFarOut =
+        Stream.of(tails).noneMatch(tail -> tail.declared() instanceof Asymptote.Unknown);
+    double end = isKnownFarOut ? FAR : Double.MAX_VALUE;
+    Survey survey = new Survey(tape, slopes, breakpoints, end);
+    double[] limits = {limit(tails[0], -1), limit(tails[1], 1)};
     return new FunctionProperties(
-        unbounded(-1) ? Double.NEGATIVE_INFINITY : survey.minimum(),
-        unbounded(1) ? Double.POSITIVE_INFINITY : survey.maximum(),
+        minimum(survey, limits, breakpoints),
+        maximum(survey, limits, breakpoints),
         symmetry(breakpoints),
         monotonicity(survey, jumps),
         crosses(value, tape),
@@ -127,23 +142,47 @@ public final class Analyzer {
             .toList());
   }
 
-  /** Whether the function goes to an infinity of some sign at one end. */
-  private boolean unbounded(int sign) {
-    for (int i = 0; i < 2; i++) {
-      int side = i == 0 ? -1 : 1;
-      int towards =
-          switch (tails[i].declared()) {
-            case Asymptote.Line(Expr slope, Expr c) ->
-                side * Survey.signOf(Tape.of(slope, Map.of()).ball(0));
-            case Asymptote.Unbounded(Expr to) -> Survey.signOf(Tape.of(to, Map.of()).ball(0));
-            case Asymptote.Limit l -> 0;
-            case Asymptote.Unknown u -> 0;
-          };
-      if (towards == sign) {
-        return true;
+  private double minimum(Survey survey, double[] limits, TreeSet<Double> breakpoints) {
+    if (limits[0] == Double.NEGATIVE_INFINITY || limits[1] == Double.NEGATIVE_INFINITY) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double least = survey.minimum(limits);
+    for (double at : breakpoints) {
+      if (tape.ball(at).toDouble() == least && !Continuity.jumps(tape, at)) {
+        // Pieces that meet but for rounding: 0.2 * -2.5 + 0.5 is not quite 0.
+        least = Math.max(least, tape.ballBeside(at, Math.nextDown(at)).toDouble());
       }
     }
-    return false;
+    return least < -HUGE ? Double.NEGATIVE_INFINITY : least;
+  }
+
+  private double maximum(Survey survey, double[] limits, TreeSet<Double> breakpoints) {
+    if (limits[0] == Double.POSITIVE_INFINITY || limits[1] == Double.POSITIVE_INFINITY) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double greatest = survey.maximum(limits);
+    for (double at : breakpoints) {
+      if (tape.ball(at).toDouble() == greatest && !Continuity.jumps(tape, at)) {
+        greatest = Math.min(greatest, tape.ballBeside(at, Math.nextDown(at)).toDouble());
+      }
+    }
+    return greatest > HUGE ? Double.POSITIVE_INFINITY : greatest;
+  }
+
+  /** The limit at an infinity, perhaps infinite; NaN if it is not known. */
+  private static double limit(Tail tail, int side) {
+    return switch (tail.declared()) {
+      case Asymptote.Limit(Expr limit) -> number(limit).toDouble();
+      case Asymptote.Line(Expr slope, Expr intercept) ->
+          Survey.signOf(number(slope)) * side * Double.POSITIVE_INFINITY;
+      case Asymptote.Unbounded(Expr sign) ->
+          Survey.signOf(number(sign)) * Double.POSITIVE_INFINITY;
+      case Asymptote.Unknown u -> Double.NaN;
+    };
+  }
+
+  private static Ball number(Expr expr) {
+    return Tape.of(expr, Map.of()).ball(0);
   }
 
   private Symmetry symmetry(TreeSet<Double> breakpoints) {

@@ -19,6 +19,7 @@ import dev.limen.processor.formula.MathConstant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds how an expression behaves towards an infinity of x, in one case of the signs of its
@@ -67,9 +68,9 @@ final class AtInfinity {
       return Germ.constant(Scalar.of(expr));
     }
     return switch (expr) {
-      case Constant c -> Germ.constant(new Scalar(c));
-      case NamedConstant c -> Germ.constant(new Scalar(c));
-      case Parameter p -> Germ.constant(new Scalar(p));
+      case Constant c -> Germ.constant(Scalar.of(c));
+      case NamedConstant c -> Germ.constant(Scalar.of(c));
+      case Parameter p -> Germ.constant(Scalar.of(p));
       case Variable v -> Germ.monomial(Scalar.of(side), Order.LINE);
       case Negate(Expr operand) -> of(operand).negate();
       case Add(Expr left, Expr right) -> of(left).plus(of(right), decisions);
@@ -91,9 +92,11 @@ final class AtInfinity {
     if (exponent instanceof Constant(double value)) {
       return of(base).power(value, decisions);
     }
-    if (exponent.variables().isEmpty()
-        && Scalar.of(exponent).expr() instanceof Constant(double value)) {
-      return of(base).power(value, decisions);
+    if (exponent.variables().isEmpty()) {
+      Optional<Double> value = Scalar.of(exponent).asDouble();
+      if (value.isPresent()) {
+        return of(base).power(value.get(), decisions);
+      }
     }
     return of(exponent).times(of(base).log(decisions), decisions).exp(decisions);
   }

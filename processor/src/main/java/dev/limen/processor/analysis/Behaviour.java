@@ -2,10 +2,14 @@ package dev.limen.processor.analysis;
 
 import dev.limen.processor.analysis.Germ.Order;
 import dev.limen.processor.analysis.Germ.Term;
+import dev.limen.processor.analysis.Scalar.Base;
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Rational;
 import dev.limen.processor.formula.Relation;
+import dev.limen.processor.formula.Simplifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The behaviour of an expression towards an infinity, by cases of the signs of its parameters. */
@@ -15,10 +19,10 @@ sealed interface Behaviour {
    * One asymptote.
    *
    * @param asymptote what it is
-   * @param isZero whether it is the constant 0
+   * @param mayVanish whether it may be the constant 0, for some values of the parameters
    * @param remainder the difference of the function and the asymptote
    */
-  record Known(Asymptote asymptote, boolean isZero, Germ remainder) implements Behaviour {}
+  record Known(Asymptote asymptote, boolean mayVanish, Germ remainder) implements Behaviour {}
 
   /** Not known. */
   record Unknown() implements Behaviour {}
@@ -50,49 +54,55 @@ sealed interface Behaviour {
     try {
       return read(new AtInfinity(side, decisions).of(expr), side, decisions);
     } catch (Decisions.Needed needed) {
-      Expr subject = needed.subject();
+      Base subject = needed.subject();
       Behaviour positive = explore(expr, side, decisions.with(subject, 1), left);
       Behaviour negative = explore(expr, side, decisions.with(subject, -1), left);
       Behaviour zero = explore(expr, side, decisions.with(subject, 0), left);
-      return new Cases(subject, positive, negative, zero);
+      Expr number = new Scalar(Rational.ONE, Map.of(subject, Rational.ONE)).expr();
+      return new Cases(number, positive, negative, zero);
     } catch (Undecided undecided) {
       return undecided.isUndefined() ? new Undefined() : new Unknown();
     }
   }
 
   private static Behaviour read(Germ found, int side, Decisions decisions) {
-    Germ germ = found.settled(decisions);
+    Germ germ = found.withoutKnownZeros(decisions);
     if (germ.isExponential()) {
       int infinity = germ.infinity(decisions);
       return infinity == 0
           ? new Known(new Asymptote.Limit(Expr.ZERO), true, germ.asDecay(decisions))
           : new Known(unbounded(infinity), false, germ);
     }
-    List<Term> rest = new ArrayList<>(germ.terms());
-    if (!rest.isEmpty() && Order.UNIT.isBelow(rest.getFirst().order())) {
-      Term lead = rest.removeFirst();
-      int sign = decisions.sign(lead.coefficient().expr());
-      if (lead.order().compareTo(Order.LINE) != 0 || !germ.error().isBelow(Order.UNIT)) {
-        return new Known(unbounded(sign), false, germ);
+    Scalar slope = Scalar.ZERO;
+    for (Term term : germ.terms()) {
+      if (term.order().compareTo(Order.UNIT) <= 0) {
+        break;
       }
-      while (!rest.isEmpty() && Order.UNIT.isBelow(rest.getFirst().order())) {
-        if (decisions.sign(rest.removeFirst().coefficient().expr()) != 0) {
-          return new Known(unbounded(sign), false, germ);
-        }
+      if (term.order().compareTo(Order.LINE) == 0) {
+        // May be 0 for some values of the parameters: it is a line all the same.
+        slope = side > 0 ? term.coefficient() : term.coefficient().negate();
+      } else if (decisions.sign(term.coefficient()) != 0) {
+        return new Known(unbounded(germ.sign(decisions)), false, germ);
       }
-      Scalar slope = side > 0 ? lead.coefficient() : lead.coefficient().negate();
-      Expr intercept = germ.constantTerm().expr();
-      return new Known(
-          new Asymptote.Line(slope.expr(), intercept), false, germ.vanishing());
     }
     if (!germ.error().isBelow(Order.UNIT)) {
-      return new Unknown();
+      int infinity = germ.infinity(decisions);
+      return infinity == 0 ? new Unknown() : new Known(unbounded(infinity), false, germ);
     }
-    Scalar limit = germ.constantTerm();
-    return new Known(
-        new Asymptote.Limit(limit.expr()),
-        decisions.sign(limit.expr()) == 0,
-        germ.vanishing());
+    Scalar constant = germ.constantTerm();
+    return slope.isZero()
+        ? new Known(
+            new Asymptote.Limit(constant.expr()), !isNeverZero(constant), germ.vanishing())
+        : new Known(
+            new Asymptote.Line(slope.expr(), constant.expr()),
+            !isNeverZero(slope),
+            germ.vanishing());
+  }
+
+  private static boolean isNeverZero(Scalar number) {
+    return !number.isZero()
+        && (number.expr().parameters().isEmpty()
+            || (new SignRules(Map.of()).of(number.expr()) & SignRules.ZERO) == 0);
   }
 
   private static Asymptote unbounded(int sign) {
@@ -133,15 +143,14 @@ sealed interface Behaviour {
     if (someUnbounded) {
       return someLine || someLimit
           ? new Asymptote.Unknown()
-          : new Asymptote.Unbounded(choose(known -> Optional.of(sign(known))).orElseThrow());
+          : new Asymptote.Unbounded(chosen(Behaviour::sign));
     }
     if (someLine) {
       return new Asymptote.Line(
-          choose(known -> Optional.of(slope(known))).orElseThrow(),
-          choose(known -> Optional.of(constant(known))).orElseThrow());
+          chosen(Behaviour::slope), chosen(Behaviour::constant));
     }
     return someLimit
-        ? new Asymptote.Limit(choose(known -> Optional.of(constant(known))).orElseThrow())
+        ? new Asymptote.Limit(chosen(Behaviour::constant))
         : new Asymptote.Unknown();
   }
 
@@ -160,6 +169,10 @@ sealed interface Behaviour {
       case Asymptote.Unbounded u -> Expr.ZERO;
       case Asymptote.Unknown u -> Expr.ZERO;
     };
+  }
+
+  private Expr chosen(java.util.function.Function<Known, Expr> choice) {
+    return choose(known -> Optional.of(choice.apply(known))).orElseThrow();
   }
 
   /**
@@ -187,8 +200,14 @@ sealed interface Behaviour {
         }
         Expr spare = any.get();
         Expr b = below.or(() -> at).orElse(spare);
-        Expr z = at.or(() -> below).orElse(spare);
         Expr a = above.orElse(b);
+        Expr z = at.or(() -> below).orElse(spare);
+        // An expression that gives the right value at 0 as well needs no case of its own.
+        for (Expr other : List.of(b, a)) {
+          if (!z.equals(other) && atZero(other, subject).equals(z)) {
+            z = other;
+          }
+        }
         Expr notAbove =
             b.equals(z)
                 ? b
@@ -201,6 +220,10 @@ sealed interface Behaviour {
                     : new Expr.Conditional(Relation.GREATER, subject, Expr.ZERO, a, notAbove));
       }
     };
+  }
+
+  private static Expr atZero(Expr expr, Expr subject) {
+    return Simplifier.simplify(expr.substitute(Map.of(subject, Expr.ZERO)));
   }
 
   private boolean isUndefined() {

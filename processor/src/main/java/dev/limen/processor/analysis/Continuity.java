@@ -24,8 +24,9 @@ public final class Continuity {
   /**
    * Compares the pieces on both sides of each breakpoint.
    *
-   * <p>One-sided values that differ by no more than 4 ulp of the terms that they are sums of, as
-   * doubles, meet: so much is the rounding of decimal slopes and shifts.
+   * <p>One-sided values that differ by no more than 4 ulp of the larger one, as doubles, meet: so
+   * much is the rounding of decimal slopes and shifts. So do values that would meet if the
+   * breakpoint were another by an ulp or two.
    *
    * @param breakpoints strictly increasing
    * @param pieces one more than breakpoints; piece i holds up to breakpoint i
@@ -41,44 +42,18 @@ public final class Continuity {
     List<Jump> jumps = new ArrayList<>();
     for (int i = 0; i < breakpoints.size(); i++) {
       double at = breakpoints.get(i);
-      Ball left = Tape.of(pieces.get(i), parameters).ballBeside(at, Math.nextDown(at));
-      Ball right = Tape.of(pieces.get(i + 1), parameters).ballBeside(at, Math.nextUp(at));
-      double size =
-          Math.max(
-              magnitude(pieces.get(i), at, parameters),
-              magnitude(pieces.get(i + 1), at, parameters));
-      if (differ(left, right, ROUNDING * Math.ulp(size))) {
+      Tape before = Tape.of(pieces.get(i), parameters);
+      Tape behind = Tape.of(pieces.get(i + 1), parameters);
+      Ball left = before.ballBeside(at, Math.nextDown(at));
+      Ball right = behind.ballBeside(at, Math.nextUp(at));
+      double drift =
+          distance(left, before.ball(Math.nextDown(at)))
+              + distance(right, behind.ball(Math.nextUp(at)));
+      if (differ(left, right, 2 * drift)) {
         jumps.add(new Jump(pieces.get(i + 1), at, left.toDouble(), right.toDouble()));
       }
     }
     return jumps;
-  }
-
-  /**
-   * How large the terms are of which an expression is the sum: 0.5 of {@code 0.2*x + 0.5} at -2.5.
-   */
-  private static double magnitude(Expr expr, double at, Map<String, Double> parameters) {
-    return switch (expr) {
-      case Expr.Negate(Expr operand) -> magnitude(operand, at, parameters);
-      case Expr.Add(Expr left, Expr right) ->
-          Math.max(magnitude(left, at, parameters), magnitude(right, at, parameters));
-      case Expr.Subtract(Expr left, Expr right) ->
-          Math.max(magnitude(left, at, parameters), magnitude(right, at, parameters));
-      case Expr.Multiply(Expr left, Expr right) ->
-          magnitude(left, at, parameters) * magnitude(right, at, parameters);
-      case Expr.Divide(Expr left, Expr right) ->
-          magnitude(left, at, parameters) / value(right, at, parameters);
-      case Conditional conditional ->
-          Math.max(
-              magnitude(conditional.then(), at, parameters),
-              magnitude(conditional.otherwise(), at, parameters));
-      default -> value(expr, at, parameters);
-    };
-  }
-
-  private static double value(Expr expr, double at, Map<String, Double> parameters) {
-    double value = Math.abs(Tape.of(expr, parameters).ball(at).toDouble());
-    return Double.isFinite(value) ? value : 0;
   }
 
   /**
@@ -99,21 +74,47 @@ public final class Continuity {
       return jumps;
     }
     Tape tape = Tape.of(function, parameters);
-    switches.forEach((at, blame) -> {
+    switches.forEach(
+        (at, blame) -> {
+          Sides sides = Sides.of(tape, at);
+          if (sides.leftIsOff()) {
+            jumps.add(new Jump(blame, at, sides.left().toDouble(), sides.here().toDouble()));
+          } else if (sides.rightIsOff()) {
+            jumps.add(new Jump(blame, at, sides.here().toDouble(), sides.right().toDouble()));
+          }
+        });
+    return jumps;
+  }
+
+  /** Whether a function jumps at a point. */
+  static boolean jumps(Tape function, double at) {
+    Sides sides = Sides.of(function, at);
+    return sides.leftIsOff() || sides.rightIsOff();
+  }
+
+  /**
+   * A function at a point and its one-sided limits there.
+   *
+   * @param drift how far values move on between neighbouring doubles: the switching point may be
+   *     between two
+   */
+  private record Sides(Ball left, Ball here, Ball right, double drift) {
+    static Sides of(Tape tape, double at) {
       double before = Math.nextDown(at);
       double behind = Math.nextUp(at);
       Ball left = tape.ballBeside(at, before);
-      Ball here = tape.ball(at);
       Ball right = tape.ballBeside(at, behind);
-      // The switching point may be between two doubles: the values move on between them.
-      double drift = 2 * distance(left, tape.ball(before)) + 2 * distance(right, tape.ball(behind));
-      if (differ(left, right, drift)) {
-        jumps.add(new Jump(blame, at, left.toDouble(), right.toDouble()));
-      } else if (differ(left, here, drift)) {
-        jumps.add(new Jump(blame, at, left.toDouble(), here.toDouble()));
-      }
-    });
-    return jumps;
+      double drift = distance(left, tape.ball(before)) + distance(right, tape.ball(behind));
+      return new Sides(left, tape.ball(at), right, 2 * drift);
+    }
+
+    boolean leftIsOff() {
+      return differ(left, here, drift);
+    }
+
+    boolean rightIsOff() {
+      return differ(here, right, drift);
+    }
   }
 
   /** Whether two one-sided values differ by more than rounding, and by more than some slack. */
@@ -132,8 +133,8 @@ public final class Continuity {
   }
 
   /**
-   * The points at which a function may change its formula by a decision, with the subexpression
-   * that decides: conditionals, sign and step.
+   * The points at which a function may change its formula by a decision, with the subexpression that
+   * decides: conditionals, sign and step.
    */
   static SortedMap<Double, Expr> switches(Expr function, Map<String, Double> parameters) {
     SortedMap<Double, Expr> switches = new TreeMap<>();

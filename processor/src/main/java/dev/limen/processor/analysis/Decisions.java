@@ -1,21 +1,16 @@
 package dev.limen.processor.analysis;
 
+import dev.limen.processor.analysis.Scalar.Base;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.Expr.Call;
-import dev.limen.processor.formula.Expr.Divide;
-import dev.limen.processor.formula.Expr.Multiply;
-import dev.limen.processor.formula.Expr.Negate;
-import dev.limen.processor.formula.Expr.Power;
-import dev.limen.processor.formula.Function;
-import dev.limen.processor.formula.Simplifier;
+import dev.limen.processor.formula.Rational;
 import dev.limen.verify.Ball;
 import java.io.Serial;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The signs of expressions of parameters, as far as they are assumed: one case of a distinction of
- * cases.
+ * The signs of numbers that depend on parameters, as far as they are assumed: one case of a
+ * distinction of cases.
  */
 final class Decisions {
 
@@ -23,34 +18,31 @@ final class Decisions {
   static final class Needed extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    private final transient Expr subject;
+    private final transient Base subject;
 
-    private Needed(Expr subject) {
+    private Needed(Base subject) {
       super(null, null, false, false);
       this.subject = subject;
     }
 
-    Expr subject() {
+    Base subject() {
       return subject;
     }
   }
 
-  private static final Map<String, Double> ANY = Map.of();
+  private final Map<Base, Integer> signs;
 
-  private final Map<Expr, Integer> signs;
-  private final SignRules rules = new SignRules(ANY);
-
-  private Decisions(Map<Expr, Integer> signs) {
+  private Decisions(Map<Base, Integer> signs) {
     this.signs = signs;
   }
 
   static Decisions none() {
-    return new Decisions(Map.of());
+    return new Decisions(new HashMap<>());
   }
 
   /** These, and one more. */
-  Decisions with(Expr subject, int sign) {
-    Map<Expr, Integer> more = new HashMap<>(signs);
+  Decisions with(Base subject, int sign) {
+    Map<Base, Integer> more = new HashMap<>(signs);
     more.put(subject, sign);
     return new Decisions(more);
   }
@@ -60,12 +52,43 @@ final class Decisions {
    *
    * @throws Needed if it depends on a parameter of which nothing is assumed
    */
-  int sign(Expr number) {
-    Integer assumed = signs.get(number);
-    if (assumed != null) {
-      return assumed;
+  int sign(Scalar number) {
+    int sign = number.coefficient().signum();
+    for (Map.Entry<Base, Rational> factor : number.factors().entrySet()) {
+      int base = sign(factor.getKey());
+      if (base == 0 && factor.getValue().signum() < 0) {
+        throw Undecided.undefined("division by zero");
+      }
+      sign *= factor.getValue().isEven() ? Math.abs(base) : base;
     }
-    switch (rules.of(number)) {
+    return sign;
+  }
+
+  /** Whether a number is 0 because a factor is assumed to be. */
+  boolean isKnownZero(Scalar number) {
+    for (Map.Entry<Base, Rational> factor : number.factors().entrySet()) {
+      if (factor.getValue().signum() > 0
+          && Integer.valueOf(0).equals(signs.get(factor.getKey()))) {
+        return true;
+      }
+    }
+    return number.isZero();
+  }
+
+  private int sign(Base base) {
+    Integer known = signs.get(base);
+    if (known != null) {
+      return known;
+    }
+    int sign = find(base);
+    // What follows from no assumption is as good as one.
+    signs.put(base, sign);
+    return sign;
+  }
+
+  private static int find(Base base) {
+    Expr expr = new Scalar(Rational.ONE, Map.of(base, Rational.ONE)).expr();
+    switch (new SignRules(Map.of()).of(expr)) {
       case SignRules.NEGATIVE -> {
         return -1;
       }
@@ -77,37 +100,16 @@ final class Decisions {
       }
       default -> {}
     }
-    if (number.parameters().isEmpty()) {
-      Ball sign = Tape.of(number, ANY).ball(0).sign();
-      if (sign.isNaN()) {
-        throw Undecided.undefined("a number");
-      }
-      if (!sign.isExact()) {
-        throw Undecided.because("the sign of a number is not known");
-      }
-      return (int) sign.toDouble();
+    if (!expr.parameters().isEmpty()) {
+      throw new Needed(base);
     }
-    return switch (number) {
-      case Negate(Expr operand) -> -sign(operand);
-      case Multiply(Expr left, Expr right) -> sign(left) * sign(right);
-      case Divide(Expr left, Expr right) -> {
-        int divisor = sign(right);
-        if (divisor == 0) {
-          throw Undecided.undefined("division by zero");
-        }
-        yield sign(left) * divisor;
-      }
-      case Power(Expr base, Expr.Constant(double exponent)) when exponent == 2 ->
-          Math.abs(sign(base));
-      case Call(Function function, var arguments) when function == Function.ABS ->
-          Math.abs(sign(arguments.getFirst()));
-      default -> {
-        Integer opposite = signs.get(Simplifier.simplify(new Negate(number)));
-        if (opposite == null) {
-          throw new Needed(number);
-        }
-        yield -opposite;
-      }
-    };
+    Ball sign = Tape.of(expr, Map.of()).ball(0).sign();
+    if (sign.isNaN()) {
+      throw Undecided.undefined("a number");
+    }
+    if (!sign.isExact()) {
+      throw Undecided.because("the sign of a number is not known");
+    }
+    return (int) sign.toDouble();
   }
 }

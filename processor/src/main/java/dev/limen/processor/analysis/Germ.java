@@ -1,6 +1,5 @@
 package dev.limen.processor.analysis;
 
-import dev.limen.processor.formula.Expr.Constant;
 import dev.limen.processor.formula.Function;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.List;
 record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> exponent) {
 
   /** Terms that are kept. */
-  private static final int MOST_TERMS = 6;
+  private static final int MOST_TERMS = 4;
 
   private static final int MOST_DECAYS = 6;
 
@@ -174,12 +173,19 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
   Germ settled(Decisions decisions) {
     Germ germ = this;
     while (!germ.terms.isEmpty()
-        && decisions.sign(germ.terms.getFirst().coefficient().expr()) == 0) {
+        && decisions.sign(germ.terms.getFirst().coefficient()) == 0) {
       germ =
           new Germ(
               germ.terms.subList(1, germ.terms.size()), germ.error, germ.decays, germ.exponent);
     }
     return germ;
+  }
+
+  /** The same without the terms that are 0 by assumption. */
+  Germ withoutKnownZeros(Decisions decisions) {
+    List<Term> rest = new ArrayList<>(terms);
+    rest.removeIf(term -> decisions.isKnownZero(term.coefficient()));
+    return new Germ(rest, error, decays, exponent);
   }
 
   /**
@@ -195,7 +201,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       }
       throw Undecided.because("the leading term is not known");
     }
-    return decisions.sign(germ.terms.getFirst().coefficient().expr());
+    return decisions.sign(germ.terms.getFirst().coefficient());
   }
 
   /** Whether an exponential grows; it vanishes otherwise. */
@@ -222,7 +228,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       return new Decay(null, 0);
     }
     Scalar rate =
-        decisions.sign(lead.coefficient().expr()) > 0
+        decisions.sign(lead.coefficient()) > 0
             ? lead.coefficient()
             : lead.coefficient().negate();
     return new Decay(rate, lead.order().power());
@@ -271,7 +277,10 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
         return ZERO;
       }
       if (sum.terms.isEmpty()) {
-        throw Undecided.because("exponentials cancel");
+        if (other.grows(decisions)) {
+          throw Undecided.because("exponentials cancel");
+        }
+        return other.asDecay(decisions);
       }
       return sum.timesExponential(other.exponent);
     }
@@ -350,9 +359,10 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     if (!large.isEmpty() && large.getLast().order().compareTo(new Order(0, 1)) == 0) {
       // e^(c log t) is t^c.
       Scalar power = large.removeLast().coefficient();
-      if (!(power.expr() instanceof Constant(double value))) {
-        throw Undecided.because("a power of t is not a constant");
-      }
+      double value =
+          power
+              .asDouble()
+              .orElseThrow(() -> Undecided.because("a power of t is not a constant"));
       result = result.times(monomial(Scalar.ONE, new Order(value, 0)), decisions);
     }
     Germ exponents = plain(large).settled(decisions);
@@ -364,8 +374,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
           Scalar.ONE,
           Scalar.ONE,
           Scalar.of(0.5),
-          Scalar.ONE.over(Scalar.of(6)),
-          Scalar.ONE.over(Scalar.of(24)));
+          Scalar.ONE.over(Scalar.of(6)));
 
   /** A power series of this, which vanishes; coefficients from that of power 0 on. */
   Germ series(List<Scalar> coefficients, Decisions decisions) {
@@ -378,11 +387,16 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     }
     Germ sum = constant(coefficients.getFirst());
     Germ power = ONE;
+    Order leftOut = magnitude();
     for (int i = 1; i < coefficients.size(); i++) {
-      power = power.times(this, decisions);
-      sum = sum.plus(power.times(coefficients.get(i)), decisions);
+      try {
+        power = power.times(this, decisions);
+        sum = sum.plus(power.times(coefficients.get(i)), decisions);
+      } catch (Undecided tooLarge) {
+        break;
+      }
+      leftOut = leftOut.times(magnitude());
     }
-    Order leftOut = power.times(this, decisions).magnitude();
     return of(sum.terms, Order.max(sum.error, leftOut), sum.decays, List.of());
   }
 
@@ -392,13 +406,13 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     if (exponentValue == 0) {
       return ONE;
     }
-    if (isExactlyZero()) {
+    Germ germ = settled(decisions);
+    if (germ.isExactlyZero()) {
       if (exponentValue < 0) {
         throw Undecided.undefined("division by zero");
       }
       return ZERO;
     }
-    Germ germ = settled(decisions);
     if (germ.terms.isEmpty()) {
       if (integer && exponentValue > 0 && exponentValue <= 8) {
         Germ product = germ;
@@ -410,7 +424,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       throw Undecided.because("the leading term of a base is not known");
     }
     Term lead = germ.terms.getFirst();
-    if (!integer && decisions.sign(lead.coefficient().expr()) < 0) {
+    if (!integer && decisions.sign(lead.coefficient()) < 0) {
       throw Undecided.undefined("a power of a negative number");
     }
     double logs = lead.order().logs() * exponentValue;
@@ -419,11 +433,11 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     }
     Term outside =
         new Term(
-            lead.coefficient().power(exponentValue),
+            lead.coefficient().power(exponentValue, decisions),
             new Order(lead.order().power() * exponentValue, (int) logs));
     List<Scalar> binomial = new ArrayList<>(List.of(Scalar.ONE));
     double coefficient = 1;
-    for (int n = 1; n < 5 && !(integer && n > exponentValue && exponentValue > 0); n++) {
+    for (int n = 1; n < FACTORIALS.length && !(integer && n > exponentValue && exponentValue > 0); n++) {
       coefficient *= exponentValue - (n - 1);
       binomial.add(Scalar.of(coefficient).over(Scalar.of(FACTORIALS[n])));
     }
@@ -438,7 +452,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     return result.timesExponential(plain(germ.exponent).times(Scalar.of(exponentValue)).terms);
   }
 
-  private static final double[] FACTORIALS = {1, 1, 2, 6, 24};
+  private static final double[] FACTORIALS = {1, 1, 2, 6};
 
   /** What this is, over its leading term, beyond 1. */
   private Germ relativeRest(Decisions decisions) {
@@ -486,8 +500,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
           Scalar.ZERO,
           Scalar.ONE,
           Scalar.of(-0.5),
-          Scalar.ONE.over(Scalar.of(3)),
-          Scalar.of(-0.25));
+          Scalar.ONE.over(Scalar.of(3)));
 
   /** The constant term; 0 if there is none. */
   Scalar constantTerm() {

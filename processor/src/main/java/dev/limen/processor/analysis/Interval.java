@@ -301,6 +301,16 @@ public record Interval(double lower, double upper, Grade grade) {
         lower < 0 ? Grade.PARTIAL : grade);
   }
 
+  /** A lower bound of a value of which the sign is certain. */
+  private static double below(double value, int steps) {
+    return value > 0 ? Math.max(0, stepDown(value, steps)) : stepDown(value, steps);
+  }
+
+  /** An upper bound of a value of which the sign is certain. */
+  private static double above(double value, int steps) {
+    return -below(-value, steps);
+  }
+
   Interval exp() {
     if (isEmpty()) {
       return EMPTY;
@@ -315,8 +325,8 @@ public record Interval(double lower, double upper, Grade grade) {
       return EMPTY;
     }
     return with(
-        lower == 0 ? 0 : Math.max(-1, stepDown(StrictMath.expm1(lower), ONE_ULP)),
-        upper == 0 ? 0 : stepUp(StrictMath.expm1(upper), ONE_ULP));
+        lower == 0 ? 0 : Math.max(-1, below(StrictMath.expm1(lower), ONE_ULP)),
+        upper == 0 ? 0 : above(StrictMath.expm1(upper), ONE_ULP));
   }
 
   Interval log() {
@@ -326,8 +336,8 @@ public record Interval(double lower, double upper, Grade grade) {
     return new Interval(
         lower <= 0
             ? Double.NEGATIVE_INFINITY
-            : lower == 1 ? 0 : stepDown(StrictMath.log(lower), ONE_ULP),
-        upper == 1 ? 0 : stepUp(StrictMath.log(upper), ONE_ULP),
+            : lower == 1 ? 0 : below(StrictMath.log(lower), ONE_ULP),
+        upper == 1 ? 0 : above(StrictMath.log(upper), ONE_ULP),
         lower <= 0 ? Grade.PARTIAL : grade);
   }
 
@@ -338,8 +348,8 @@ public record Interval(double lower, double upper, Grade grade) {
     return new Interval(
         lower <= -1
             ? Double.NEGATIVE_INFINITY
-            : lower == 0 ? 0 : stepDown(StrictMath.log1p(lower), ONE_ULP),
-        upper == 0 ? 0 : stepUp(StrictMath.log1p(upper), ONE_ULP),
+            : lower == 0 ? 0 : below(StrictMath.log1p(lower), ONE_ULP),
+        upper == 0 ? 0 : above(StrictMath.log1p(upper), ONE_ULP),
         lower <= -1 ? Grade.PARTIAL : grade);
   }
 
@@ -348,8 +358,8 @@ public record Interval(double lower, double upper, Grade grade) {
       return EMPTY;
     }
     return with(
-        lower == 0 ? 0 : Math.max(-1, stepDown(StrictMath.tanh(lower), FEW_ULP)),
-        upper == 0 ? 0 : Math.min(1, stepUp(StrictMath.tanh(upper), FEW_ULP)));
+        lower == 0 ? 0 : Math.max(-1, below(StrictMath.tanh(lower), FEW_ULP)),
+        upper == 0 ? 0 : Math.min(1, above(StrictMath.tanh(upper), FEW_ULP)));
   }
 
   Interval sinh() {
@@ -357,8 +367,8 @@ public record Interval(double lower, double upper, Grade grade) {
       return EMPTY;
     }
     return with(
-        lower == 0 ? 0 : stepDown(StrictMath.sinh(lower), FEW_ULP),
-        upper == 0 ? 0 : stepUp(StrictMath.sinh(upper), FEW_ULP));
+        lower == 0 ? 0 : below(StrictMath.sinh(lower), FEW_ULP),
+        upper == 0 ? 0 : above(StrictMath.sinh(upper), FEW_ULP));
   }
 
   Interval cosh() {
@@ -399,29 +409,15 @@ public record Interval(double lower, double upper, Grade grade) {
   }
 
   Interval erf() {
-    if (isEmpty()) {
-      return EMPTY;
-    }
-    return with(
-        lower < -6 ? -1 : lower == 0 ? 0 : erf(Math.min(6, lower)).lower,
-        upper > 6 ? 1 : upper == 0 ? 0 : erf(Math.max(-6, upper)).upper);
-  }
-
-  private static Interval erf(double u) {
-    return of(Ball.of(u).erf()).within(-1, 1);
+    return isEmpty()
+        ? EMPTY
+        : with(ErrorFunctionBounds.erfDown(lower), ErrorFunctionBounds.erfUp(upper));
   }
 
   Interval erfc() {
-    if (isEmpty()) {
-      return EMPTY;
-    }
-    return with(
-        upper > 28 ? 0 : upper == 0 ? 1 : erfc(Math.max(-6, upper)).lower,
-        lower < -6 ? 2 : lower == 0 ? 1 : erfc(Math.min(28, lower)).upper);
-  }
-
-  private static Interval erfc(double u) {
-    return of(Ball.of(u).erfc()).within(0, 2);
+    return isEmpty()
+        ? EMPTY
+        : with(ErrorFunctionBounds.erfcDown(upper), ErrorFunctionBounds.erfcUp(lower));
   }
 
   Interval atan() {
@@ -430,8 +426,8 @@ public record Interval(double lower, double upper, Grade grade) {
     }
     double bound = Math.nextUp(HALF_PI);
     return with(
-        lower == 0 ? 0 : Math.max(-bound, stepDown(StrictMath.atan(lower), ONE_ULP)),
-        upper == 0 ? 0 : Math.min(bound, stepUp(StrictMath.atan(upper), ONE_ULP)));
+        lower == 0 ? 0 : Math.max(-bound, below(StrictMath.atan(lower), ONE_ULP)),
+        upper == 0 ? 0 : Math.min(bound, above(StrictMath.atan(upper), ONE_ULP)));
   }
 
   Interval sin() {
@@ -447,7 +443,7 @@ public record Interval(double lower, double upper, Grade grade) {
     if (isEmpty()) {
       return EMPTY;
     }
-    if (magnitude() > UNREDUCIBLE || upper - lower > 4 * HALF_PI) {
+    if (!isPoint() && magnitude() > UNREDUCIBLE || upper - lower > 4 * HALF_PI) {
       return with(-1, 1);
     }
     double first = quarters == 0 ? StrictMath.sin(lower) : StrictMath.cos(lower);
@@ -456,6 +452,9 @@ public record Interval(double lower, double upper, Grade grade) {
     double greatest = Math.min(1, stepUp(Math.max(first, last), ONE_ULP));
     if (isPoint() && lower == 0) {
       return with(quarters, quarters);
+    }
+    if (isPoint()) {
+      return with(least, greatest);
     }
     // The margin covers the rounding of the quotients; a turn taken in error only widens.
     double margin = 0x1p-40 * (1 + magnitude());

@@ -9,6 +9,7 @@ import dev.limen.runtime.Contract;
 import dev.limen.runtime.Contract.Measure;
 import dev.limen.verify.Ball;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,13 +25,15 @@ final class MeasuredTail implements Tail {
   private static final double SHARE = 0.125;
 
   /** Where asymptotes are compared with the function. */
-  private static final double[] FAR = {0x1p30, 0x1p60, 0x1p100, 0x1p400, Double.MAX_VALUE};
-
-  /** Where they are compared if the function leaves the range of balls, as e^x/e^x does. */
-  private static final double[] LESS_FAR = {0x1p4, 0x1p5, 0x1p6, 0x1p8, 0x1p12, 0x1p16};
+  private static final double[] FAR = {
+    0x1p6, 0x1p10, 0x1p16, 0x1p24, 0x1p30, 0x1p60, 0x1p100, 0x1p400, Double.MAX_VALUE
+  };
 
   /** Asymptotes do not hold nearer to 0. */
   private static final double NEAREST = 0x1p-20;
+
+  /** Terms of a remainder that bound it; more are less. */
+  private static final int MOST_TERMS = 2;
 
   private record Key(Precision precision, Contract contract) {}
 
@@ -94,37 +97,33 @@ final class MeasuredTail implements Tail {
 
   /** Whether the function comes closer to its asymptote, as far out as it can be evaluated. */
   private boolean isConfirmed() {
-    return isConfirmed(isEvaluable(FAR[0]) ? FAR : LESS_FAR);
-  }
-
-  private boolean isConfirmed(double[] points) {
-    double first = Double.NaN;
-    double last = Double.NaN;
-    for (double t : points) {
+    int compared = 0;
+    double last = Double.POSITIVE_INFINITY;
+    double size = 0;
+    for (double t : FAR) {
       Ball value = function.ball(side * t);
       if (declared instanceof Asymptote.Unbounded(Expr sign)) {
-        double size = value.hi() * number(sign).toDouble();
-        if (size < (Double.isNaN(last) ? 0 : last)) {
-          return false;
+        if (!value.isNaN() && value.hi() != 0) {
+          size = -value.hi() * number(sign).toDouble();
         }
-        last = Double.isNaN(size) ? last : size;
-        continue;
+      } else {
+        Ball error = value.minus(line(t));
+        if (error.isNaN() || !error.isFinite()) {
+          continue;
+        }
+        double relative = error.radius() / Math.max(1, Math.abs(line(t).hi()));
+        size = Math.abs(error.hi()) / Math.max(1, Math.abs(line(t).hi()));
+        // What is left of a difference that a ball cannot resolve is no error.
+        size = Math.max(0, size - relative);
       }
-      Ball error = value.minus(line(t));
-      if (error.isNaN() || !error.isFinite()) {
-        continue;
+      if (size > last) {
+        // Near 0 a function may yet be about to turn.
+        compared = 0;
       }
-      double relative = Math.abs(error.hi()) / Math.max(1, Math.abs(line(t).hi()));
-      // What is left of a difference that a ball cannot resolve is no error.
-      double size = Math.max(0, relative - error.radius());
-      if (!Double.isNaN(last) && size > last) {
-        return false;
-      }
-      first = Double.isNaN(first) ? size : first;
       last = size;
+      compared++;
     }
-    return !Double.isNaN(last)
-        && (declared instanceof Asymptote.Unbounded || last < 0x1p-6 && last <= first);
+    return compared >= 2 && (declared instanceof Asymptote.Unbounded || last < 0x1p-6);
   }
 
   private Ball line(double t) {
@@ -151,48 +150,43 @@ final class MeasuredTail implements Tail {
     if (declared instanceof Asymptote.Unknown) {
       return Double.NaN;
     }
-    double end =
-        lastEvaluable(precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE);
+    double end = reach(precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE);
     if (!holds(end, precision, contract)) {
       return Double.POSITIVE_INFINITY;
     }
-    double bad = 0;
-    double good = end;
-    if (holds(NEAREST, precision, contract)) {
-      good = NEAREST;
-    } else {
-      bad = NEAREST;
+    if (holds(NEAREST, precision, contract)
+        && Double.isNaN(counterexample(NEAREST, end, precision, contract))) {
+      return NEAREST;
     }
+    double bad = NEAREST;
     while (true) {
-      good = bisect(bad, good, precision, contract);
+      double good = bisect(bad, end, precision, contract);
       double worse = counterexample(good, end, precision, contract);
       if (Double.isNaN(worse)) {
         return good;
       }
       bad = worse;
-      good = end;
     }
   }
 
-  /** About the largest |x| for which the function stays in the range of balls. */
-  private double lastEvaluable(double end) {
-    double last = end;
-    while (!isEvaluable(last) && last > 1) {
-      last = Math.sqrt(last);
+  /** The largest |x| at which the function can be evaluated. */
+  private double reach(double end) {
+    double t = end;
+    while (t > 1 && !isKnown(function.ball(side * t))) {
+      t = Survey.middle(1, t);
     }
-    return last;
+    return t;
   }
 
-  private boolean isEvaluable(double t) {
-    Ball value = function.ball(side * t);
-    return value.isFinite() || Double.isInfinite(value.hi());
+  private static boolean isKnown(Ball value) {
+    return !value.isNaN() && (value.hi() != 0 || Double.isFinite(value.radius()));
   }
 
   /** The least |x| known to be good, above one known to be bad, up to a relative 2^-10. */
   private double bisect(double bad, double good, Precision precision, Contract contract) {
     double lower = bad;
     double upper = good;
-    while (upper - lower > upper * 0x1p-10 && lower > 0) {
+    while (upper - lower > upper * 0x1p-10) {
       double middle = Survey.middle(lower, upper);
       if (holds(middle, precision, contract)) {
         upper = middle;
@@ -227,12 +221,13 @@ final class MeasuredTail implements Tail {
       return Math.abs(value.hi()) > largest * 1.001;
     }
     Ball error = value.minus(line(t));
-    double size = Math.abs(error.hi()) + error.radius();
-    if (size <= Double.MIN_VALUE) {
-      // Smaller than a double can say.
-      return true;
+    double allowed = SHARE * allowed(value, t, precision, contract);
+    if (allowed < 0x1p-400) {
+      // A share of the least double would be none.
+      error = error.times(0x1p600);
+      allowed = SHARE * 0x1p600 * allowed(value, t, precision, contract);
     }
-    return size <= SHARE * allowed(value, t, precision, contract);
+    return Math.abs(error.hi()) + error.radius() <= allowed;
   }
 
   private static double allowed(
@@ -252,9 +247,17 @@ final class MeasuredTail implements Tail {
     }
     double end = precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
     // An |x| that is infinite is never exceeded, not even by infinity.
-    return behaviour
-        .choose(known -> from(known, precision, contract))
-        .map(from -> Expr.call(Function.MIN, from, Expr.constant(end)));
+    Optional<Expr> from;
+    try {
+      from = behaviour.choose(known -> from(known, precision, contract));
+    } catch (Undecided undecided) {
+      from = Optional.empty();
+    }
+    return from.map(
+        bound ->
+            bound instanceof Expr.Constant(double value) && value <= end
+                ? bound
+                : Expr.call(Function.MIN, bound, Expr.constant(end)));
   }
 
   /** An |x| from which on the remainder is small enough, by its bounds. */
@@ -262,12 +265,9 @@ final class MeasuredTail implements Tail {
       Behaviour.Known known, Precision precision, Contract contract) {
     boolean single = precision == Precision.F32;
     boolean absolute = contract.measure() == Measure.ABSOLUTE;
-    boolean floor = !absolute && known.isZero();
-    double share = SHARE * (absolute ? contract.bound() : Math.min(1, contract.bound()));
-    // An ulp is at least that of the least double of a binade, and at least the least double.
-    double ulpExponent = floor ? single ? -149 : -1074 : single ? -24 : -53;
+    boolean floor = !absolute && known.mayVanish();
     double toleranceExponent =
-        Math.log(share) / Math.log(2) + (absolute ? 0 : ulpExponent);
+        floor ? single ? -152 : -1077 : toleranceExponent(precision, contract);
     Expr result = null;
     for (Decay decay : known.remainder().decays()) {
       if (decay.rate() == null) {
@@ -278,30 +278,36 @@ final class MeasuredTail implements Tail {
       Expr ratio = Scalar.of(exponent).over(decay.rate()).expr();
       result = greater(result, root(ratio, decay.power()));
     }
-    for (Term term : known.remainder().terms()) {
-      double power = -term.order().power();
+    List<Term> terms = known.remainder().terms();
+    for (Term term : terms.subList(0, Math.min(MOST_TERMS, terms.size()))) {
       if (term.order().logs() != 0) {
         return Optional.empty();
       }
-      Expr size = Expr.call(Function.ABS, term.coefficient().expr());
-      double growth = 0;
+      double power = -term.order().power();
+      Scalar size = Scalar.of(Expr.call(Function.ABS, term.coefficient().expr()));
       if (absolute) {
-        growth = 1;
-        result = greater(result, Expr.ONE);
-      } else if (!floor) {
-        Expr scale = constant(known.asymptote());
-        if (known.asymptote() instanceof Asymptote.Line(Expr slope, Expr intercept)) {
-          growth = 1;
-          scale = slope;
-          Expr turn = Expr.call(Function.ABS, Scalar.of(intercept).over(Scalar.of(slope)).expr());
-          result = greater(result, Scalar.of(turn).times(Scalar.TWO).expr());
-        }
-        size = new Expr.Divide(size, Expr.call(Function.ABS, scale));
+        result = greater(result, greater(Expr.ONE, bound(size, power + 1, toleranceExponent)));
+        continue;
       }
-      double exponent = 1 / (power + growth);
-      double factor = Math.pow(2, Math.min(1000, Math.ceil((3 - toleranceExponent) * exponent)));
-      Expr root = root(Scalar.of(size).expr(), power + growth);
-      result = greater(result, Scalar.of(factor).times(Scalar.of(root)).expr());
+      Expr vanishing = bound(size, power, single ? -152 : -1077);
+      Expr scale = constant(known.asymptote());
+      boolean isLine = known.asymptote() instanceof Asymptote.Line;
+      if (scale.equals(Expr.ZERO)) {
+        result = greater(result, vanishing);
+        continue;
+      }
+      Scalar relative = size.over(Scalar.of(Expr.call(Function.ABS, scale)));
+      Expr bound =
+          bound(relative, isLine ? power + 1 : power, toleranceExponent(precision, contract));
+      if (known.asymptote() instanceof Asymptote.Line(Expr slope, Expr intercept)
+          && !intercept.equals(Expr.ZERO)) {
+        // Where the line crosses zero an ulp is small.
+        Expr root = Scalar.of(intercept).over(Scalar.of(slope)).times(Scalar.TWO).expr();
+        bound = greater(bound, Expr.call(Function.ABS, root));
+      }
+      result =
+          greater(
+              result, known.mayVanish() ? Expr.call(Function.MIN, bound, vanishing) : bound);
     }
     if (known.remainder().terms().isEmpty() && !known.remainder().error().isNothing()) {
       return Optional.empty();
@@ -309,12 +315,35 @@ final class MeasuredTail implements Tail {
     return Optional.of(result == null ? Expr.ZERO : result);
   }
 
+  /** The binary logarithm of the error that is allowed, absolute or of the value. */
+  private static double toleranceExponent(Precision precision, Contract contract) {
+    boolean absolute = contract.measure() == Measure.ABSOLUTE;
+    double share = SHARE * (absolute ? contract.bound() : Math.min(1, contract.bound()));
+    // An ulp is more than 2^-24 or 2^-53 of a value that is not subnormal.
+    double ulpExponent = precision == Precision.F32 ? -24 : -53;
+    return Math.log(share) / Math.log(2) + (absolute ? 0 : ulpExponent);
+  }
+
+  /** Where size * t^-power comes below 2^exponent / 4. */
+  private static Expr bound(Scalar size, double power, double exponent) {
+    double factor = Math.pow(2, Math.min(1000, Math.ceil((2 - exponent) / power)));
+    return Scalar.of(root(size.expr(), power)).times(Scalar.of(factor)).expr();
+  }
+
   private static Expr constant(Asymptote asymptote) {
-    return asymptote instanceof Asymptote.Limit(Expr limit) ? limit : Expr.ONE;
+    return switch (asymptote) {
+      case Asymptote.Limit(Expr limit) -> limit;
+      case Asymptote.Line(Expr slope, Expr intercept) -> slope;
+      case Asymptote.Unbounded u -> Expr.ONE;
+      case Asymptote.Unknown u -> Expr.ONE;
+    };
   }
 
   private static Expr greater(Expr a, Expr b) {
-    return a == null || a.equals(b) ? b : Expr.call(Function.MAX, a, b);
+    if (a == null || a.equals(b) || a.equals(Expr.ZERO)) {
+      return b;
+    }
+    return b.equals(Expr.ZERO) ? a : Expr.call(Function.MAX, a, b);
   }
 
   private static Expr root(Expr base, double degree) {

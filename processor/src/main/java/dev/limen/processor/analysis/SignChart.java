@@ -13,19 +13,23 @@ import java.util.TreeSet;
  * the line is halved where an enclosure holds 0, and every change of sign is traced to two
  * neighbouring doubles.
  *
+ * @param function the function
  * @param segments ranges of doubles in ascending order, next to each other but for gaps in the
  *     region that was asked for
  */
-record SignChart(List<Segment> segments) {
+record SignChart(Tape function, List<Segment> segments) {
 
   /** Enclosures that one chart may take. */
   private static final int BUDGET = 200;
 
   /** Changes of sign that are traced. */
-  private static final int MOST_CHANGES = 64;
+  private static final int MOST_CHANGES = 24;
 
   /** A function so small is not told from zero. */
   private static final double NEGLIGIBLE = 0x1p-300;
+
+  /** Next to where it changes its sign a function is smaller than this, unless it jumps. */
+  private static final double SMALL = 0x1p-10;
 
   /** Closer to zero than this a root is at zero. */
   private static final double AT_ZERO = 0x1p-500;
@@ -46,8 +50,13 @@ record SignChart(List<Segment> segments) {
    * Doubles on which the function has one sign.
    *
    * @param sign -1, 0 or 1
+   * @param isCertain whether a sign of 0 is not only too little to be told from 0
    */
-  record Segment(double lower, double upper, int sign) {}
+  record Segment(double lower, double upper, int sign, boolean isCertain) {
+    private boolean contains(double x) {
+      return lower <= x && x <= upper;
+    }
+  }
 
   /** Charts a function on a region. Its parameters must have values. */
   static SignChart of(Tape function, List<Span> region) {
@@ -55,7 +64,7 @@ record SignChart(List<Segment> segments) {
     for (Span span : region) {
       chart(function, span, segments);
     }
-    return new SignChart(segments);
+    return new SignChart(function, segments);
   }
 
   private static void chart(Tape function, Span span, List<Segment> segments) {
@@ -151,37 +160,62 @@ record SignChart(List<Segment> segments) {
         if (found == sign) {
           same = middle;
         } else {
-          // An unknown sign between two that differ is as good as zero.
-          samples.put(middle, found == UNKNOWN ? 0 : found);
+          samples.put(middle, found);
           targets.push(middle);
           other = middle;
         }
       }
-      segments.add(new Segment(from, same, sign));
+      segments.add(segment(from, same, sign));
       from = other;
       at = other;
       sign = samples.get(other);
       changes++;
     }
-    segments.add(new Segment(from, span.upper(), sign));
+    segments.add(segment(from, span.upper(), sign));
   }
 
-  /** The points at which the sign changes, in ascending order: exact zeros, or the next double. */
+  /** An unknown sign between two that differ is as good as zero. */
+  private static Segment segment(double lower, double upper, int sign) {
+    return new Segment(lower, upper, sign == UNKNOWN ? 0 : sign, sign != UNKNOWN);
+  }
+
+  /**
+   * The points at which the sign changes, in ascending order: an exact zero, or that of the two
+   * doubles next to the change at which the function is smaller.
+   */
   List<Double> changes() {
     TreeSet<Double> changes = new TreeSet<>();
     for (int i = 1; i < segments.size(); i++) {
       Segment left = segments.get(i - 1);
       Segment right = segments.get(i);
-      if (Math.nextUp(left.upper()) == right.lower() && left.sign() != right.sign()) {
-        changes.add(left.sign() == 0 ? left.upper() : right.lower() + 0.0);
+      if (Math.nextUp(left.upper()) != right.lower() || left.sign() == right.sign()) {
+        continue;
+      }
+      if (!left.isCertain() || !right.isCertain()) {
+        Segment vague = left.isCertain() ? right : left;
+        changes.add(
+            vague.contains(0) ? 0.0 : Survey.middle(vague.lower(), vague.upper()));
+      } else {
+        boolean atLeft =
+            left.sign() == 0 || right.sign() != 0 && size(left.upper()) < size(right.lower());
+        changes.add(atLeft ? left.upper() : right.lower() + 0.0);
       }
     }
     return List.copyOf(changes);
   }
 
-  /** Whether the function is zero, but not all around, somewhere else than at 0. */
+  /** Whether the function comes to zero continuously somewhere else than at 0. */
   boolean crossesZeroAwayFromZero() {
-    return changes().stream().anyMatch(x -> Math.abs(x) > AT_ZERO);
+    return changes().stream()
+        .anyMatch(
+            x ->
+                Math.abs(x) > AT_ZERO
+                    && size(Math.nextDown(x)) < SMALL
+                    && size(Math.nextUp(x)) < SMALL);
+  }
+
+  private double size(double x) {
+    return Math.abs(function.ball(x).hi());
   }
 
   private static int sign(Tape function, double x) {

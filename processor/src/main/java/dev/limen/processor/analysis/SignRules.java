@@ -189,27 +189,55 @@ final class SignRules {
 
   /** Whether big >= |u| is seen at once. */
   boolean dominates(Expr big, Expr u) {
+    return majorant(big, u) <= 1;
+  }
+
+  /** A number that |u| / big is seen at once not to exceed; infinite if none is. */
+  double majorant(Expr big, Expr u) {
     Expr core = u instanceof Negate(Expr operand) ? operand : u;
     return switch (big) {
       case Call(Function function, var arguments) when function == Function.ABS ->
-          arguments.getFirst().equals(core);
+          arguments.getFirst().equals(core) ? 1 : Double.POSITIVE_INFINITY;
       case Call(Function function, var arguments) when function == Function.SQRT ->
-          dominatesSquare(arguments.getFirst(), core);
-      case Add(Expr left, Expr right) ->
-          dominates(left, core) && neverNegative(right)
-              || dominates(right, core) && neverNegative(left);
-      default -> false;
+          Rounding.sqrtUp(majorantOfSquare(arguments.getFirst(), core));
+      case Add(Expr left, Expr right) -> {
+        double first = neverNegative(right) ? majorant(left, core) : Double.POSITIVE_INFINITY;
+        double second = neverNegative(left) ? majorant(right, core) : Double.POSITIVE_INFINITY;
+        yield Math.min(first, second);
+      }
+      default -> Double.POSITIVE_INFINITY;
     };
   }
 
-  private boolean dominatesSquare(Expr big, Expr u) {
+  /** A number that u^2 / big is seen not to exceed. */
+  private double majorantOfSquare(Expr big, Expr u) {
     return switch (big) {
-      case Multiply(Expr left, Expr right) -> left.equals(u) && right.equals(u);
-      case Power(Expr base, Constant(double exponent)) -> exponent == 2 && base.equals(u);
-      case Add(Expr left, Expr right) ->
-          dominatesSquare(left, u) && neverNegative(right)
-              || dominatesSquare(right, u) && neverNegative(left);
-      default -> false;
+      case Multiply(Expr left, Expr right) -> {
+        if (left.equals(u) && right.equals(u)) {
+          yield 1;
+        }
+        double first = scaled(majorantOfSquare(right, u), left);
+        yield Math.min(first, scaled(majorantOfSquare(left, u), right));
+      }
+      case Power(Expr base, Constant(double exponent)) ->
+          exponent == 2 && base.equals(u) ? 1 : Double.POSITIVE_INFINITY;
+      case Add(Expr left, Expr right) -> {
+        double first = neverNegative(right) ? majorantOfSquare(left, u) : Double.POSITIVE_INFINITY;
+        double second = neverNegative(left) ? majorantOfSquare(right, u) : Double.POSITIVE_INFINITY;
+        yield Math.min(first, second);
+      }
+      default -> Double.POSITIVE_INFINITY;
     };
+  }
+
+  /** A bound over what is multiplied by a constant. */
+  private double scaled(double bound, Expr constant) {
+    Double factor =
+        constant instanceof Constant(double value)
+            ? Double.valueOf(value)
+            : constant instanceof Parameter(String name) ? parameters.get(name) : null;
+    return bound == Double.POSITIVE_INFINITY || factor == null || factor <= 0
+        ? Double.POSITIVE_INFINITY
+        : Rounding.divideUp(bound, factor);
   }
 }

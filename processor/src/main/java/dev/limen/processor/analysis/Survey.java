@@ -14,11 +14,11 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * A function over the line of all finite doubles, by branch and bound: the line is divided into
+ * A function over a line of doubles, by branch and bound: the line is divided into
  * cells, and those that do not yet decide a question are halved, in the order of bits, so that near
  * zero and far out a cell is a range of exponents.
  *
- * <p>Answers rest on enclosures of values and slopes and hold for every finite double. Work is
+ * <p>Answers rest on enclosures of values and slopes and hold for every double on the line. Work is
  * bounded: a question that is not decided in time is answered in the way that claims nothing.
  */
 final class Survey {
@@ -28,6 +28,9 @@ final class Survey {
 
   /** Cells that may hold an extreme value and are looked at closely. */
   private static final int CANDIDATES = 64;
+
+  /** Beyond it a function that has an asymptote is as good as that. */
+  private static final double FAR = 0x1p300;
 
   private record Span(double lower, double upper) {}
 
@@ -51,25 +54,27 @@ final class Survey {
    * @param function the function
    * @param derivative a derivative of it, or null
    * @param breakpoints where the function changes its formula
+   * @param end the largest |x|
    */
-  Survey(Tape function, Tape derivative, Iterable<Double> breakpoints) {
+  Survey(Tape function, Tape derivative, Iterable<Double> breakpoints, double end) {
     this.function = function;
     this.derivative = derivative;
-    TreeSet<Double> seams = new TreeSet<>(List.of(-1.0, 0.0, 1.0));
+    TreeSet<Double> seams = new TreeSet<>(List.of(-FAR, -1.0, 0.0, 1.0, FAR));
     for (double breakpoint : breakpoints) {
-      if (Double.isFinite(breakpoint)) {
+      if (Math.abs(breakpoint) < end) {
         seams.add(breakpoint + 0.0);
       }
     }
-    double from = -Double.MAX_VALUE;
+    double from = -end;
     for (double seam : seams) {
-      // A breakpoint belongs to the piece on its right, and so to one cell only.
+      // Whichever piece a breakpoint belongs to, no cell but its own holds two pieces.
       if (seam > from) {
         start.add(new Span(from, Math.nextDown(seam)));
-        from = seam;
       }
+      start.add(new Span(seam, seam));
+      from = Math.nextUp(seam);
     }
-    start.add(new Span(from, Double.MAX_VALUE));
+    start.add(new Span(from, end));
   }
 
   /** The double in the middle of the bits of two. */
@@ -136,23 +141,40 @@ final class Survey {
         cell(new Span(cell.lower(), middle)), cell(new Span(middle, cell.upper())));
   }
 
-  /** The least value, or less. */
-  double minimum() {
-    return 0.0 + extreme(1);
+  /**
+   * The least value, or less.
+   *
+   * @param limits the limits at both infinities, where they are finite; NaN where none is known
+   */
+  double minimum(double... limits) {
+    double least = extreme(1, limits);
+    for (double limit : limits) {
+      least = Math.min(least, Double.isNaN(limit) ? least : limit);
+    }
+    return 0.0 + least;
   }
 
   /** The greatest value, or more. */
-  double maximum() {
-    return 0.0 - extreme(-1);
+  double maximum(double... limits) {
+    double greatest = -extreme(-1, limits);
+    for (double limit : limits) {
+      greatest = Math.max(greatest, Double.isNaN(limit) ? greatest : limit);
+    }
+    return 0.0 + greatest;
   }
 
   /** The least value of the function times a sign. */
-  private double extreme(int sign) {
+  private double extreme(int sign, double[] limits) {
     Comparator<Cell> order = Comparator.comparingDouble(cell -> bound(cell.value(), sign));
     PriorityQueue<Cell> open = new PriorityQueue<>(order);
     double best = Double.POSITIVE_INFINITY;
     for (Span span : start) {
-      best = Math.min(best, offer(cell(span), sign, open));
+      boolean isKnown =
+          span.lower() > FAR && !Double.isNaN(limits[1])
+              || span.upper() < -FAR && !Double.isNaN(limits[0]);
+      if (!isKnown) {
+        best = Math.min(best, offer(cell(span), sign, open));
+      }
     }
     Cell last = null;
     for (int work = 0; !open.isEmpty(); work++) {

@@ -155,12 +155,36 @@ final class Tape {
     int signs = rules.of(expr);
     double least = (signs & SignRules.NEGATIVE) == 0 ? 0 : Double.NEGATIVE_INFINITY;
     double greatest = (signs & SignRules.POSITIVE) == 0 ? 0 : Double.POSITIVE_INFINITY;
-    if (expr instanceof Divide(Expr left, Expr right) && rules.dominates(right, left)) {
-      least = Math.max(least, -1);
-      greatest = Math.min(greatest, 1);
+    if (expr instanceof Divide(Expr left, Expr right)) {
+      double bound = quotientBound(left, right, parameters, rules);
+      least = Math.max(least, -bound);
+      greatest = Math.min(greatest, bound);
     }
     return new Operation(
         kind, expr, operands, function, relation, constant, number, exponent, least, greatest);
+  }
+
+  /** A bound of |left / right| where right is such as sqrt(u^2 + 1) and left a multiple of u. */
+  private static double quotientBound(
+      Expr left, Expr right, Map<String, Double> parameters, SignRules rules) {
+    double bound = rules.majorant(right, left);
+    if (left instanceof Multiply(Expr a, Expr b)) {
+      if (a.variables().isEmpty()) {
+        bound = Math.min(bound, scaled(rules.majorant(right, b), a, parameters));
+      }
+      if (b.variables().isEmpty()) {
+        bound = Math.min(bound, scaled(rules.majorant(right, a), b, parameters));
+      }
+    }
+    return bound;
+  }
+
+  private static double scaled(double bound, Expr factor, Map<String, Double> parameters) {
+    if (bound == Double.POSITIVE_INFINITY) {
+      return bound;
+    }
+    Interval size = of(factor, parameters).interval(Interval.ZERO).abs();
+    return size.isEmpty() ? Double.POSITIVE_INFINITY : Rounding.multiplyUp(bound, size.upper());
   }
 
   private static Double constantInteger(Operation operation) {

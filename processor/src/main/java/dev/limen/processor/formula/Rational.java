@@ -10,17 +10,17 @@ import java.math.MathContext;
  * @param numerator carries the sign
  * @param denominator greater than 0
  */
-record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
+public record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
 
-  static final Rational ZERO = of(0);
-  static final Rational ONE = of(1);
-  static final Rational TWO = of(2);
-  static final Rational MINUS_ONE = of(-1);
-  static final Rational HALF = of(0.5);
+  public static final Rational ZERO = of(0);
+  public static final Rational ONE = of(1);
+  public static final Rational TWO = of(2);
+  public static final Rational MINUS_ONE = of(-1);
+  public static final Rational HALF = of(0.5);
 
   private static final int MANTISSA = 53;
 
-  Rational {
+  public Rational {
     if (denominator.signum() < 0) {
       numerator = numerator.negate();
       denominator = denominator.negate();
@@ -33,73 +33,73 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
   }
 
   /** The exact value of a finite double. */
-  static Rational of(double value) {
+  public static Rational of(double value) {
     return of(new BigDecimal(value));
   }
 
-  static Rational of(BigDecimal value) {
+  public static Rational of(BigDecimal value) {
     return value.scale() > 0
         ? new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
         : new Rational(value.toBigIntegerExact(), BigInteger.ONE);
   }
 
-  Rational plus(Rational other) {
+  public Rational plus(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
         denominator.multiply(other.denominator));
   }
 
-  Rational minus(Rational other) {
+  public Rational minus(Rational other) {
     return plus(other.negate());
   }
 
-  Rational times(Rational other) {
+  public Rational times(Rational other) {
     return new Rational(
         numerator.multiply(other.numerator), denominator.multiply(other.denominator));
   }
 
-  Rational over(Rational other) {
+  public Rational over(Rational other) {
     return new Rational(
         numerator.multiply(other.denominator), denominator.multiply(other.numerator));
   }
 
-  Rational negate() {
+  public Rational negate() {
     return new Rational(numerator.negate(), denominator);
   }
 
-  Rational abs() {
+  public Rational abs() {
     return numerator.signum() < 0 ? negate() : this;
   }
 
   /** An integer power, of a number that is not 0 where the exponent is negative. */
-  Rational power(int exponent) {
+  public Rational power(int exponent) {
     return exponent >= 0
         ? new Rational(numerator.pow(exponent), denominator.pow(exponent))
         : new Rational(denominator.pow(-exponent), numerator.pow(-exponent));
   }
 
-  int signum() {
+  public int signum() {
     return numerator.signum();
   }
 
-  boolean isZero() {
+  public boolean isZero() {
     return signum() == 0;
   }
 
-  boolean isInteger() {
+  public boolean isInteger() {
     return denominator.equals(BigInteger.ONE);
   }
 
   /** Whether it is an integer that fits an int. */
-  boolean isSmallInteger() {
+  public boolean isSmallInteger() {
     return isInteger() && numerator.bitLength() < Integer.SIZE;
   }
 
-  int intValue() {
+  public int intValue() {
     return numerator.intValueExact();
   }
 
-  boolean isEven() {
+  public boolean isEven() {
     return isInteger() && !numerator.testBit(0);
   }
 
@@ -109,7 +109,7 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
   }
 
   /** The double nearest to it. */
-  double toDouble() {
+  public double toDouble() {
     if (isDyadic()) {
       return toBigDecimal(MathContext.UNLIMITED).doubleValue();
     }
@@ -117,12 +117,12 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
     return toBigDecimal(new MathContext(800)).doubleValue();
   }
 
-  BigDecimal toBigDecimal(MathContext context) {
+  public BigDecimal toBigDecimal(MathContext context) {
     return new BigDecimal(numerator).divide(new BigDecimal(denominator), context);
   }
 
   /** Whether some double has exactly this value. */
-  boolean isDouble() {
+  public boolean isDouble() {
     if (isZero()) {
       return true;
     }
