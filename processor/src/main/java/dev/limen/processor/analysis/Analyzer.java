@@ -30,7 +30,9 @@ public final class Analyzer {
    */
   private static final double FAR = 0x1p1000;
 
-  /** A function with such values among finite inputs goes to infinity for all practical purposes. */
+  /**
+   * A function with such values among finite inputs goes to infinity for all practical purposes.
+   */
   private static final double HUGE = 1e300;
 
   private final Expr written;
@@ -40,6 +42,7 @@ public final class Analyzer {
   private final Tape tape;
   private final Tape slopes;
   private final Tail[] tails = new Tail[4];
+  private final List<Finding> findings = new ArrayList<>();
 
   private Analyzer(
       Expr written, Expr value, Derivative derivative, Map<String, Double> parameters) {
@@ -71,11 +74,10 @@ public final class Analyzer {
     }
     SortedMap<Double, Expr> switches = Continuity.switches(written, parameters);
     List<Jump> jumps = Continuity.jumps(written, parameters, switches);
-    TreeSet<Double> breakpoints =
-        new TreeSet<>(Continuity.switches(value, parameters).keySet());
+    TreeSet<Double> breakpoints = new TreeSet<>(Continuity.switches(value, parameters).keySet());
     addBends(breakpoints);
-    FunctionProperties properties = properties(breakpoints, jumps);
-    List<Finding> findings = new ArrayList<>(Domain.check(written, parameters));
+    findings.addAll(Domain.check(written, parameters));
+    FunctionProperties properties = properties(breakpoints);
     findings.addAll(jumps);
     if (properties.minimum() == properties.maximum()) {
       findings.add(new Finding.ConstantFunction(written, properties.minimum()));
@@ -120,53 +122,58 @@ public final class Analyzer {
     }
   }
 
-  private FunctionProperties properties(TreeSet<Double> breakpoints, List<Jump> jumps) {
+  private FunctionProperties properties(TreeSet<Double> breakpoints) {
     boolean isKnownFarOut =
         Stream.of(tails).noneMatch(tail -> tail.declared() instanceof Asymptote.Unknown);
     double end = isKnownFarOut ? FAR : Double.MAX_VALUE;
     Survey survey = new Survey(tape, slopes, breakpoints, end);
     double[] limits = {limit(tails[0], -1), limit(tails[1], 1)};
     return new FunctionProperties(
-        minimum(survey, limits, breakpoints),
-        maximum(survey, limits, breakpoints),
+        minimum(survey, limits),
+        maximum(survey, limits),
         symmetry(breakpoints),
-        monotonicity(survey, jumps),
+        monotonicity(survey, breakpoints),
         crosses(value, tape),
         crosses(derivative.expression(), slopes),
         List.copyOf(breakpoints),
         derivative.kinks().stream()
-            .map(
-                kink ->
-                    new FunctionProperties.KinkPoint(
-                        kink.at(), kink.left(), kink.right(), kink.chosen()))
+            .map(kink ->
+                new FunctionProperties.KinkPoint(
+                    kink.at(), kink.left(), kink.right(), kink.chosen()))
             .toList());
   }
 
-  private double minimum(Survey survey, double[] limits, TreeSet<Double> breakpoints) {
+  private double minimum(Survey survey, double[] limits) {
     if (limits[0] == Double.NEGATIVE_INFINITY || limits[1] == Double.NEGATIVE_INFINITY) {
       return Double.NEGATIVE_INFINITY;
     }
     double least = survey.minimum(limits);
-    for (double at : breakpoints) {
-      if (tape.ball(at).toDouble() == least && !Continuity.jumps(tape, at)) {
-        // Pieces that meet but for rounding: 0.2 * -2.5 + 0.5 is not quite 0.
-        least = Math.max(least, tape.ballBeside(at, Math.nextDown(at)).toDouble());
-      }
-    }
-    return least < -HUGE ? Double.NEGATIVE_INFINITY : least;
+    return least < -HUGE || isNextToPole(least) ? Double.NEGATIVE_INFINITY : least;
   }
 
-  private double maximum(Survey survey, double[] limits, TreeSet<Double> breakpoints) {
+  private double maximum(Survey survey, double[] limits) {
     if (limits[0] == Double.POSITIVE_INFINITY || limits[1] == Double.POSITIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }
     double greatest = survey.maximum(limits);
-    for (double at : breakpoints) {
-      if (tape.ball(at).toDouble() == greatest && !Continuity.jumps(tape, at)) {
-        greatest = Math.min(greatest, tape.ballBeside(at, Math.nextDown(at)).toDouble());
+    return greatest > HUGE || isNextToPole(greatest) ? Double.POSITIVE_INFINITY : greatest;
+  }
+
+  /** Whether a value is that of a double next to a pole, and so no bound between doubles. */
+  private boolean isNextToPole(double value) {
+    for (Finding finding : findings) {
+      double at =
+          switch (finding) {
+            case Finding.Pole pole -> pole.at();
+            case Finding.Undefined undefined -> undefined.at();
+            default -> Double.NaN;
+          };
+      if (tape.ball(Math.nextDown(at)).toDouble() == value
+          || tape.ball(Math.nextUp(at)).toDouble() == value) {
+        return true;
       }
     }
-    return greatest > HUGE ? Double.POSITIVE_INFINITY : greatest;
+    return false;
   }
 
   /** The limit at an infinity, perhaps infinite; NaN if it is not known. */
@@ -175,8 +182,7 @@ public final class Analyzer {
       case Asymptote.Limit(Expr limit) -> number(limit).toDouble();
       case Asymptote.Line(Expr slope, Expr intercept) ->
           Survey.signOf(number(slope)) * side * Double.POSITIVE_INFINITY;
-      case Asymptote.Unbounded(Expr sign) ->
-          Survey.signOf(number(sign)) * Double.POSITIVE_INFINITY;
+      case Asymptote.Unbounded(Expr sign) -> Survey.signOf(number(sign)) * Double.POSITIVE_INFINITY;
       case Asymptote.Unknown u -> Double.NaN;
     };
   }
@@ -216,11 +222,14 @@ public final class Analyzer {
     return difference.isNaN() || difference.contains(0);
   }
 
-  private static Monotonicity monotonicity(Survey survey, List<Jump> jumps) {
+  private Monotonicity monotonicity(Survey survey, TreeSet<Double> breakpoints) {
     Monotonicity direction = survey.direction();
-    for (Jump jump : jumps) {
-      if (direction
-          == (jump.right() < jump.left() ? Monotonicity.INCREASING : Monotonicity.DECREASING)) {
+    int wrong = direction == Monotonicity.INCREASING ? -1 : 1;
+    for (double at : breakpoints) {
+      Ball left = tape.ballBeside(at, Math.nextDown(at));
+      Ball here = tape.ball(at);
+      Ball right = tape.ballBeside(at, Math.nextUp(at));
+      if (Survey.signOf(here.minus(left)) == wrong || Survey.signOf(right.minus(here)) == wrong) {
         return Monotonicity.NONE;
       }
     }

@@ -176,9 +176,7 @@ final class AtInfinity {
       case EXPM1 -> u.exp(decisions).plus(Germ.ONE.negate(), decisions);
       case TANH -> {
         Germ e = u.times(Scalar.of(-2)).exp(decisions);
-        yield Germ.ONE
-            .plus(e.negate(), decisions)
-            .over(Germ.ONE.plus(e, decisions), decisions);
+        yield Germ.ONE.plus(e.negate(), decisions).over(Germ.ONE.plus(e, decisions), decisions);
       }
       case SINH, COSH -> {
         Germ other = u.negate().exp(decisions);
@@ -186,8 +184,7 @@ final class AtInfinity {
             .plus(function == Function.SINH ? other.negate() : other, decisions)
             .times(Scalar.of(0.5));
       }
-      case SIGMOID ->
-          Germ.ONE.plus(u.negate().exp(decisions), decisions).power(-1, decisions);
+      case SIGMOID -> Germ.ONE.plus(u.negate().exp(decisions), decisions).power(-1, decisions);
       case SOFTPLUS ->
           u.plus(Germ.ONE.plus(u.negate().exp(decisions), decisions).log(decisions), decisions);
       case ERF -> Germ.ONE.plus(far(Function.ERFC, u).negate(), decisions);
@@ -215,8 +212,7 @@ final class AtInfinity {
       List.of(Scalar.ONE, Scalar.of(-0.5), Scalar.of(0.75));
 
   private static final List<Scalar> ATAN_SERIES =
-      List.of(
-          Scalar.ZERO, Scalar.ONE, Scalar.ZERO, Scalar.ONE.over(Scalar.of(-3)), Scalar.ZERO);
+      List.of(Scalar.ZERO, Scalar.ONE, Scalar.ZERO, Scalar.ONE.over(Scalar.of(-3)), Scalar.ZERO);
 
   /** A function of what approaches a constant, to first order. */
   private Germ near(Function function, Germ u) {
@@ -236,15 +232,13 @@ final class AtInfinity {
           case SOFTPLUS -> Expr.call(Function.SIGMOID, at);
           case ERF, ERFC ->
               new Divide(
-                  Expr.call(
-                      Function.EXP, new Negate(new Power(at, Expr.constant(2)))),
+                  Expr.call(Function.EXP, new Negate(new Power(at, Expr.constant(2)))),
                   new Divide(
                       function == Function.ERF ? ROOT_PI.expr() : ROOT_PI.negate().expr(),
                       Expr.constant(2)));
           case SIN -> Expr.call(Function.COS, at);
           case COS -> new Negate(Expr.call(Function.SIN, at));
-          case ATAN ->
-              new Divide(Expr.ONE, new Add(Expr.ONE, new Power(at, Expr.constant(2))));
+          case ATAN -> new Divide(Expr.ONE, new Add(Expr.ONE, new Power(at, Expr.constant(2))));
           default -> throw new AssertionError(function);
         };
     return u.vanishing().series(List.of(value, Scalar.of(slope)), decisions);

@@ -91,8 +91,7 @@ sealed interface Behaviour {
     }
     Scalar constant = germ.constantTerm();
     return slope.isZero()
-        ? new Known(
-            new Asymptote.Limit(constant.expr()), !isNeverZero(constant), germ.vanishing())
+        ? new Known(new Asymptote.Limit(constant.expr()), !isNeverZero(constant), germ.vanishing())
         : new Known(
             new Asymptote.Line(slope.expr(), constant.expr()),
             !isNeverZero(slope),
@@ -146,12 +145,9 @@ sealed interface Behaviour {
           : new Asymptote.Unbounded(chosen(Behaviour::sign));
     }
     if (someLine) {
-      return new Asymptote.Line(
-          chosen(Behaviour::slope), chosen(Behaviour::constant));
+      return new Asymptote.Line(chosen(Behaviour::slope), chosen(Behaviour::constant));
     }
-    return someLimit
-        ? new Asymptote.Limit(chosen(Behaviour::constant))
-        : new Asymptote.Unknown();
+    return someLimit ? new Asymptote.Limit(chosen(Behaviour::constant)) : new Asymptote.Unknown();
   }
 
   private static Expr sign(Known known) {
@@ -209,9 +205,7 @@ sealed interface Behaviour {
           }
         }
         Expr notAbove =
-            b.equals(z)
-                ? b
-                : new Expr.Conditional(Relation.LESS, subject, Expr.ZERO, b, z);
+            b.equals(z) ? b : new Expr.Conditional(Relation.LESS, subject, Expr.ZERO, b, z);
         yield Optional.of(
             a.equals(notAbove)
                 ? a

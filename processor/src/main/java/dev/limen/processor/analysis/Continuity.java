@@ -74,22 +74,15 @@ public final class Continuity {
       return jumps;
     }
     Tape tape = Tape.of(function, parameters);
-    switches.forEach(
-        (at, blame) -> {
-          Sides sides = Sides.of(tape, at);
-          if (sides.leftIsOff()) {
-            jumps.add(new Jump(blame, at, sides.left().toDouble(), sides.here().toDouble()));
-          } else if (sides.rightIsOff()) {
-            jumps.add(new Jump(blame, at, sides.here().toDouble(), sides.right().toDouble()));
-          }
-        });
+    switches.forEach((at, blame) -> {
+      Sides sides = Sides.of(tape, at);
+      if (sides.leftIsOff()) {
+        jumps.add(new Jump(blame, at, sides.left().toDouble(), sides.here().toDouble()));
+      } else if (sides.rightIsOff()) {
+        jumps.add(new Jump(blame, at, sides.here().toDouble(), sides.right().toDouble()));
+      }
+    });
     return jumps;
-  }
-
-  /** Whether a function jumps at a point. */
-  static boolean jumps(Tape function, double at) {
-    Sides sides = Sides.of(function, at);
-    return sides.leftIsOff() || sides.rightIsOff();
   }
 
   /**
@@ -133,8 +126,8 @@ public final class Continuity {
   }
 
   /**
-   * The points at which a function may change its formula by a decision, with the subexpression that
-   * decides: conditionals, sign and step.
+   * The points at which a function may change its formula by a decision, with the subexpression
+   * that decides: conditionals, sign and step.
    */
   static SortedMap<Double, Expr> switches(Expr function, Map<String, Double> parameters) {
     SortedMap<Double, Expr> switches = new TreeMap<>();

@@ -67,8 +67,7 @@ final class Decisions {
   /** Whether a number is 0 because a factor is assumed to be. */
   boolean isKnownZero(Scalar number) {
     for (Map.Entry<Base, Rational> factor : number.factors().entrySet()) {
-      if (factor.getValue().signum() > 0
-          && Integer.valueOf(0).equals(signs.get(factor.getKey()))) {
+      if (factor.getValue().signum() > 0 && Integer.valueOf(0).equals(signs.get(factor.getKey()))) {
         return true;
       }
     }

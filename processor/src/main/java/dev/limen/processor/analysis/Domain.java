@@ -192,8 +192,7 @@ final class Domain {
     List<Span> others = new ArrayList<>();
     for (Segment segment : SignChart.of(Tape.of(difference, parameters), region).segments()) {
       List<Span> side = relation.holds(segment.sign()) ? taken : others;
-      boolean joins =
-          !side.isEmpty() && Math.nextUp(side.getLast().upper()) == segment.lower();
+      boolean joins = !side.isEmpty() && Math.nextUp(side.getLast().upper()) == segment.lower();
       double from = joins ? side.removeLast().lower() : segment.lower();
       side.add(new Span(from, segment.upper()));
     }
@@ -202,8 +201,8 @@ final class Domain {
   }
 
   /**
-   * 1 if a relation of an expression and 0 holds on a region for every value of the parameters, 0 if
-   * it never does, -1 if it is not known to.
+   * 1 if a relation of an expression and 0 holds on a region for every value of the parameters, 0
+   * if it never does, -1 if it is not known to.
    */
   private static int decided(Relation relation, Expr difference, List<Span> region) {
     int signs = new SignRules(Map.of()).of(difference);

@@ -90,8 +90,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
   }
 
   static Germ monomial(Scalar coefficient, Order order) {
-    return new Germ(
-        List.of(new Term(coefficient, order)), Order.NOTHING, List.of(), List.of());
+    return new Germ(List.of(new Term(coefficient, order)), Order.NOTHING, List.of(), List.of());
   }
 
   boolean isExactlyZero() {
@@ -103,8 +102,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
   }
 
   /** The sum of terms of any order, with like ones merged and those below the error dropped. */
-  private static Germ of(
-      List<Term> terms, Order error, List<Decay> decays, List<Term> exponent) {
+  private static Germ of(List<Term> terms, Order error, List<Decay> decays, List<Term> exponent) {
     List<Term> sorted = new ArrayList<>(terms);
     sorted.sort((a, b) -> b.order().compareTo(a.order()));
     List<Term> merged = new ArrayList<>();
@@ -172,8 +170,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
   /** The same without leading terms of coefficient 0. */
   Germ settled(Decisions decisions) {
     Germ germ = this;
-    while (!germ.terms.isEmpty()
-        && decisions.sign(germ.terms.getFirst().coefficient()) == 0) {
+    while (!germ.terms.isEmpty() && decisions.sign(germ.terms.getFirst().coefficient()) == 0) {
       germ =
           new Germ(
               germ.terms.subList(1, germ.terms.size()), germ.error, germ.decays, germ.exponent);
@@ -228,9 +225,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       return new Decay(null, 0);
     }
     Scalar rate =
-        decisions.sign(lead.coefficient()) > 0
-            ? lead.coefficient()
-            : lead.coefficient().negate();
+        decisions.sign(lead.coefficient()) > 0 ? lead.coefficient() : lead.coefficient().negate();
     return new Decay(rate, lead.order().power());
   }
 
@@ -306,8 +301,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     Order left = magnitude();
     Order right = other.magnitude();
     Order limit =
-        Order.max(
-            Order.max(error.times(right), other.error.times(left)), error.times(other.error));
+        Order.max(Order.max(error.times(right), other.error.times(left)), error.times(other.error));
     return of(products, limit, joined(decays, other.decays), List.of());
   }
 
@@ -353,16 +347,13 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     }
     result =
         result.times(
-            new Germ(small, germ.error, germ.decays, List.of())
-                .series(EXPONENTIAL, decisions),
+            new Germ(small, germ.error, germ.decays, List.of()).series(EXPONENTIAL, decisions),
             decisions);
     if (!large.isEmpty() && large.getLast().order().compareTo(new Order(0, 1)) == 0) {
       // e^(c log t) is t^c.
       Scalar power = large.removeLast().coefficient();
       double value =
-          power
-              .asDouble()
-              .orElseThrow(() -> Undecided.because("a power of t is not a constant"));
+          power.asDouble().orElseThrow(() -> Undecided.because("a power of t is not a constant"));
       result = result.times(monomial(Scalar.ONE, new Order(value, 0)), decisions);
     }
     Germ exponents = plain(large).settled(decisions);
@@ -370,11 +361,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
   }
 
   private static final List<Scalar> EXPONENTIAL =
-      List.of(
-          Scalar.ONE,
-          Scalar.ONE,
-          Scalar.of(0.5),
-          Scalar.ONE.over(Scalar.of(6)));
+      List.of(Scalar.ONE, Scalar.ONE, Scalar.of(0.5), Scalar.ONE.over(Scalar.of(6)));
 
   /** A power series of this, which vanishes; coefficients from that of power 0 on. */
   Germ series(List<Scalar> coefficients, Decisions decisions) {
@@ -437,7 +424,9 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
             new Order(lead.order().power() * exponentValue, (int) logs));
     List<Scalar> binomial = new ArrayList<>(List.of(Scalar.ONE));
     double coefficient = 1;
-    for (int n = 1; n < FACTORIALS.length && !(integer && n > exponentValue && exponentValue > 0); n++) {
+    for (int n = 1;
+        n < FACTORIALS.length && !(integer && n > exponentValue && exponentValue > 0);
+        n++) {
       coefficient *= exponentValue - (n - 1);
       binomial.add(Scalar.of(coefficient).over(Scalar.of(FACTORIALS[n])));
     }
@@ -484,23 +473,15 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
         germ.factor()
             .relativeRest(decisions)
             .series(LOGARITHM, decisions)
-            .plus(
-                constant(lead.coefficient().apply(Function.LOG)),
-                decisions);
+            .plus(constant(lead.coefficient().apply(Function.LOG)), decisions);
     if (lead.order().power() != 0) {
-      result =
-          result.plus(
-              monomial(Scalar.of(lead.order().power()), new Order(0, 1)), decisions);
+      result = result.plus(monomial(Scalar.of(lead.order().power()), new Order(0, 1)), decisions);
     }
     return result.plus(plain(germ.exponent), decisions);
   }
 
   private static final List<Scalar> LOGARITHM =
-      List.of(
-          Scalar.ZERO,
-          Scalar.ONE,
-          Scalar.of(-0.5),
-          Scalar.ONE.over(Scalar.of(3)));
+      List.of(Scalar.ZERO, Scalar.ONE, Scalar.of(-0.5), Scalar.ONE.over(Scalar.of(3)));
 
   /** The constant term; 0 if there is none. */
   Scalar constantTerm() {

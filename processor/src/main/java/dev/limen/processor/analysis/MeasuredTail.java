@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An asymptote found by expansion and confirmed by reference values. From where on it stands for the
- * function is measured at the declared values of the parameters; for others it is bounded by the
- * expansion.
+ * An asymptote found by expansion and confirmed by reference values. From where on it stands for
+ * the function is measured at the declared values of the parameters; for others it is bounded by
+ * the expansion.
  */
 final class MeasuredTail implements Tail {
 
@@ -84,11 +84,7 @@ final class MeasuredTail implements Tail {
       return tail;
     }
     return new MeasuredTail(
-        tape,
-        side,
-        new Behaviour.Unknown(),
-        new Asymptote.Unknown(),
-        new Asymptote.Unknown());
+        tape, side, new Behaviour.Unknown(), new Asymptote.Unknown(), new Asymptote.Unknown());
   }
 
   private static Ball number(Expr expr) {
@@ -198,8 +194,7 @@ final class MeasuredTail implements Tail {
   }
 
   /** A larger |x| for which the asymptote is not good enough; NaN if none is found. */
-  private double counterexample(
-      double from, double end, Precision precision, Contract contract) {
+  private double counterexample(double from, double end, Precision precision, Contract contract) {
     double worse = Double.NaN;
     double factor = 1.03;
     for (double t = from * factor; t < end; t *= factor) {
@@ -230,8 +225,7 @@ final class MeasuredTail implements Tail {
     return Math.abs(error.hi()) + error.radius() <= allowed;
   }
 
-  private static double allowed(
-      Ball value, double t, Precision precision, Contract contract) {
+  private static double allowed(Ball value, double t, Precision precision, Contract contract) {
     if (contract.measure() == Measure.ABSOLUTE) {
       return contract.bound() * Math.max(1, t);
     }
@@ -253,11 +247,10 @@ final class MeasuredTail implements Tail {
     } catch (Undecided undecided) {
       from = Optional.empty();
     }
-    return from.map(
-        bound ->
-            bound instanceof Expr.Constant(double value) && value <= end
-                ? bound
-                : Expr.call(Function.MIN, bound, Expr.constant(end)));
+    return from.map(bound ->
+        bound instanceof Expr.Constant(double value) && value <= end
+            ? bound
+            : Expr.call(Function.MIN, bound, Expr.constant(end)));
   }
 
   /** An |x| from which on the remainder is small enough, by its bounds. */
@@ -306,8 +299,7 @@ final class MeasuredTail implements Tail {
         bound = greater(bound, Expr.call(Function.ABS, root));
       }
       result =
-          greater(
-              result, known.mayVanish() ? Expr.call(Function.MIN, bound, vanishing) : bound);
+          greater(result, known.mayVanish() ? Expr.call(Function.MIN, bound, vanishing) : bound);
     }
     if (known.remainder().terms().isEmpty() && !known.remainder().error().isNothing()) {
       return Optional.empty();

@@ -27,9 +27,9 @@ import java.util.TreeMap;
 /**
  * Proves that a function is odd or even: brings f(x) and f(-x) into a normal form and compares.
  *
- * <p>A normal form is a number with a sign; equal numbers are equal functions. Signs are drawn out of
- * odd functions and dropped in even ones, sums and products are sorted, and conditionals on x are
- * lists of pieces. The value at breakpoints is left out of it.
+ * <p>A normal form is a number with a sign; equal numbers are equal functions. Signs are drawn out
+ * of odd functions and dropped in even ones, sums and products are sorted, and conditionals on x
+ * are lists of pieces. The value at breakpoints is left out of it.
  */
 final class Parity {
 
@@ -57,9 +57,7 @@ final class Parity {
     Parity parity = new Parity();
     int form = parity.form(function, false);
     int mirror = parity.form(function, true);
-    return form == mirror
-        ? Symmetry.EVEN
-        : form == -mirror ? Symmetry.ODD : Symmetry.NONE;
+    return form == mirror ? Symmetry.EVEN : form == -mirror ? Symmetry.ODD : Symmetry.NONE;
   }
 
   private int number(Object... key) {
@@ -87,8 +85,7 @@ final class Parity {
       case Subtract(Expr left, Expr right) -> sum(form(left, mirror), -form(right, mirror));
       case Multiply(Expr left, Expr right) ->
           product(form(left, mirror), 1, form(right, mirror), 1);
-      case Divide(Expr left, Expr right) ->
-          product(form(left, mirror), 1, form(right, mirror), -1);
+      case Divide(Expr left, Expr right) -> product(form(left, mirror), 1, form(right, mirror), -1);
       case Power(Expr base, Expr exponent) -> power(base, exponent, mirror);
       case Call call -> call(call, mirror);
       case Conditional conditional -> conditional(conditional, mirror);
@@ -196,8 +193,7 @@ final class Parity {
       // (1 + tanh(u/2)) / 2 and 1 - erf(u) show what the functions are but for a shift.
       case SIGMOID -> {
         int half = number(Function.TANH, "half", Math.abs(u));
-        yield sum(
-            constant(0.5), product(constant(0.5), 1, u < 0 ? -half : half, 1));
+        yield sum(constant(0.5), product(constant(0.5), 1, u < 0 ? -half : half, 1));
       }
       case ERFC -> {
         int erf = number(Function.ERF, Math.abs(u));
@@ -263,8 +259,7 @@ final class Parity {
   private int conditional(Conditional conditional, boolean mirror) {
     List<Double> ends = new ArrayList<>();
     List<Expr> pieces = new ArrayList<>();
-    if (pieces(
-        conditional, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, ends, pieces)) {
+    if (pieces(conditional, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, ends, pieces)) {
       List<Object> key = new ArrayList<>();
       if (mirror) {
         // The last end is infinite and stays where it is.
@@ -294,8 +289,7 @@ final class Parity {
     }
     int difference = sum(form(conditional.left(), mirror), -form(conditional.right(), mirror));
     boolean less =
-        conditional.relation() == Relation.LESS
-            || conditional.relation() == Relation.LESS_OR_EQUAL;
+        conditional.relation() == Relation.LESS || conditional.relation() == Relation.LESS_OR_EQUAL;
     boolean swap = less == difference < 0;
     int below = form(swap ? conditional.otherwise() : conditional.then(), mirror);
     int above = form(swap ? conditional.then() : conditional.otherwise(), mirror);
@@ -313,7 +307,9 @@ final class Parity {
     return form == constant(0) ? form : -form;
   }
 
-  /** Lists the pieces of nested conditionals on x from the left; false if one is on another thing. */
+  /**
+   * Lists the pieces of nested conditionals on x from the left; false if one is on another thing.
+   */
   private static boolean pieces(
       Expr expr, double from, double to, List<Double> ends, List<Expr> pieces) {
     if (!(expr instanceof Conditional(Relation relation, Expr left, Expr right, Expr a, Expr b))) {

@@ -216,8 +216,7 @@ record Scalar(Rational coefficient, Map<Base, Rational> factors) {
       for (Map.Entry<Base, Rational> base : size.factors.entrySet()) {
         part = part.times(new Scalar(Rational.ONE, Map.of(base.getKey(), power)));
       }
-      boolean negative =
-          size.coefficient.signum() < 0 && !power.isEven();
+      boolean negative = size.coefficient.signum() < 0 && !power.isEven();
       result = result.times(negative ? part.negate() : part);
     }
     return result;
@@ -239,8 +238,7 @@ record Scalar(Rational coefficient, Map<Base, Rational> factors) {
       return of(new Leaf(new Power(expr(value), Expr.constant(exponent))));
     }
     return new Scalar(
-        Rational.ONE,
-        Map.of(new Leaf(Expr.constant(value.toDouble())), Rational.of(exponent)));
+        Rational.ONE, Map.of(new Leaf(Expr.constant(value.toDouble())), Rational.of(exponent)));
   }
 
   /** A function of this. */
@@ -303,8 +301,7 @@ record Scalar(Rational coefficient, Map<Base, Rational> factors) {
         && factors.entrySet().iterator().next() instanceof Map.Entry<Base, Rational> factor
         && factor.getKey() instanceof Sum(Map<Map<Base, Rational>, Rational> parts)
         && factor.getValue().equals(Rational.ONE)) {
-      parts.forEach(
-          (part, value) -> terms.merge(part, value.times(coefficient), Rational::plus));
+      parts.forEach((part, value) -> terms.merge(part, value.times(coefficient), Rational::plus));
     } else {
       terms.merge(factors, coefficient, Rational::plus);
     }

@@ -193,8 +193,7 @@ record SignChart(Tape function, List<Segment> segments) {
       }
       if (!left.isCertain() || !right.isCertain()) {
         Segment vague = left.isCertain() ? right : left;
-        changes.add(
-            vague.contains(0) ? 0.0 : Survey.middle(vague.lower(), vague.upper()));
+        changes.add(vague.contains(0) ? 0.0 : Survey.middle(vague.lower(), vague.upper()));
       } else {
         boolean atLeft =
             left.sign() == 0 || right.sign() != 0 && size(left.upper()) < size(right.lower());
@@ -207,11 +206,10 @@ record SignChart(Tape function, List<Segment> segments) {
   /** Whether the function comes to zero continuously somewhere else than at 0. */
   boolean crossesZeroAwayFromZero() {
     return changes().stream()
-        .anyMatch(
-            x ->
-                Math.abs(x) > AT_ZERO
-                    && size(Math.nextDown(x)) < SMALL
-                    && size(Math.nextUp(x)) < SMALL);
+        .anyMatch(x ->
+            Math.abs(x) > AT_ZERO
+                && size(Math.nextDown(x)) < SMALL
+                && size(Math.nextUp(x)) < SMALL);
   }
 
   private double size(double x) {

@@ -14,9 +14,9 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * A function over a line of doubles, by branch and bound: the line is divided into
- * cells, and those that do not yet decide a question are halved, in the order of bits, so that near
- * zero and far out a cell is a range of exponents.
+ * A function over a line of doubles, by branch and bound: the line is divided into cells, and those
+ * that do not yet decide a question are halved, in the order of bits, so that near zero and far out
+ * a cell is a range of exponents.
  *
  * <p>Answers rest on enclosures of values and slopes and hold for every double on the line. Work is
  * bounded: a question that is not decided in time is answered in the way that claims nothing.
@@ -137,8 +137,7 @@ final class Survey {
 
   private List<Cell> halves(Cell cell) {
     double middle = middle(cell.lower(), cell.upper());
-    return List.of(
-        cell(new Span(cell.lower(), middle)), cell(new Span(middle, cell.upper())));
+    return List.of(cell(new Span(cell.lower(), middle)), cell(new Span(middle, cell.upper())));
   }
 
   /**
@@ -327,10 +326,13 @@ final class Survey {
 
   /** Whether the function is known to have the same value on all of every cell. */
   boolean isConstantOnCells() {
-    return start.stream().allMatch(span -> {
-      Cell cell = cell(span);
-      return cell.value().isContinuous() && cell.slope().lower() == 0 && cell.slope().upper() == 0;
-    });
+    return start.stream()
+        .allMatch(span -> {
+          Cell cell = cell(span);
+          return cell.value().isContinuous()
+              && cell.slope().lower() == 0
+              && cell.slope().upper() == 0;
+        });
   }
 
   /** Whether the function is defined and continuous on every cell. */

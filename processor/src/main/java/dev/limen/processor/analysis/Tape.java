@@ -461,8 +461,8 @@ final class Tape {
   }
 
   /**
-   * The expression at x, but with the decisions, signs and steps of a point beside it: where that is
-   * a neighbouring double, the one-sided limit at x of an expression that has no pole there.
+   * The expression at x, but with the decisions, signs and steps of a point beside it: where that
+   * is a neighbouring double, the one-sided limit at x of an expression that has no pole there.
    */
   Ball ballBeside(double x, double beside) {
     Ball[] decisive = balls(Ball.of(beside));

@@ -11,10 +11,11 @@ import dev.limen.Precision;
  * erfc(a) = e^-(a^2) (1 + w(t))/(1 + a)  with t = (a - c)/(a + c)
  * }</pre>
  *
- * The exponential of a polynomial needs fewer terms than e^-(a^2) times one. The variable t is due to
- * M. Shepherd and J. Laframboise, Chebyshev Approximation of (1 + 2 x) exp(x^2) erfc(x), Mathematics
- * of Computation 36 (1981); with 1 + a instead, w has next to no slope at a = 0, so that the rounding
- * of t does not count there. The c are those about which the rounded coefficients fit best.
+ * The exponential of a polynomial needs fewer terms than e^-(a^2) times one. The variable t is due
+ * to M. Shepherd and J. Laframboise, Chebyshev Approximation of (1 + 2 x) exp(x^2) erfc(x),
+ * Mathematics of Computation 36 (1981); with 1 + a instead, w has next to no slope at a = 0, so
+ * that the rounding of t does not count there. The c are those about which the rounded coefficients
+ * fit best.
  *
  * @param seam where erf changes from one form to the other
  * @param small p, in a^2

@@ -10,7 +10,8 @@ import java.math.MathContext;
  * @param numerator carries the sign
  * @param denominator greater than 0
  */
-public record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
+public record Rational(BigInteger numerator, BigInteger denominator)
+    implements Comparable<Rational> {
 
   public static final Rational ZERO = of(0);
   public static final Rational ONE = of(1);

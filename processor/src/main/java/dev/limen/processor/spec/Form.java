@@ -1,6 +1,7 @@
 package dev.limen.processor.spec;
 
 import dev.limen.Precision;
+import dev.limen.processor.analysis.Continuity;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Expr.Constant;
 import dev.limen.processor.formula.FormulaException;
@@ -14,6 +15,7 @@ import dev.limen.processor.spec.FormDeclaration.OfPieces;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -163,7 +165,18 @@ record Form(
     Expr written = pieces.getLast();
     for (int i = breakpoints - 1; i >= 0; i--) {
       Constant breakpoint = new Constant(declared.breakpoints().value(i));
-      written = new Expr.Conditional(Relation.LESS, Expr.X, breakpoint, pieces.get(i), written);
+      // Where pieces meet but for rounding, as 0 and 0.2*x + 0.5 do at -2.5, the constant is meant.
+      boolean isLeft =
+          pieces.get(i).variables().isEmpty()
+              && !pieces.get(i + 1).variables().isEmpty()
+              && meet(breakpoint.value(), pieces.get(i), pieces.get(i + 1));
+      written =
+          new Expr.Conditional(
+              isLeft ? Relation.LESS_OR_EQUAL : Relation.LESS,
+              Expr.X,
+              breakpoint,
+              pieces.get(i),
+              written);
     }
     return Optional.of(
         new Form(
@@ -172,6 +185,12 @@ record Form(
             declared.breakpoints().values().stream().map(b -> b + 0.0).toList(),
             pieces,
             places));
+  }
+
+  private static boolean meet(double at, Expr left, Expr right) {
+    return left.parameters().isEmpty()
+        && right.parameters().isEmpty()
+        && Continuity.check(List.of(at), List.of(left, right), Map.of()).isEmpty();
   }
 
   private static void checkBreakpoints(LocatedList<Double> breakpoints, Report report) {
