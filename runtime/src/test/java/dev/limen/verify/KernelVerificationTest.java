@@ -118,7 +118,7 @@ class KernelVerificationTest {
           .contains(Check.KNOWN_ANSWERS);
       VerificationReport failed = checks.withKnownAnswers(right, wrong).run(Check.KNOWN_ANSWERS);
       assertThat(failed.findings()).hasSize(1);
-      assertThat(failed.findings().getFirst().text()).startsWith("value at 0.5 is ");
+      assertThat(failed.findings().getFirst().text()).startsWith("value at 0.5 (0x1.0p-1) is ");
       assertThatThrownBy(() -> checks.run(Check.KNOWN_ANSWERS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("there are no known answers to compare with");
