@@ -176,11 +176,11 @@ final class Elementary {
   }
 
   Node sin(Node u) {
-    throw todo();
+    return trigonometrics.sin(u);
   }
 
   Node cos(Node u) {
-    throw todo();
+    return trigonometrics.cos(u);
   }
 
   Node atan(Node u) {
@@ -195,9 +195,5 @@ final class Elementary {
   /** u^exponent; cheap where the exponent is a small integer or half of one. */
   Node pow(Node u, double exponent) {
     return powers.pow(u, exponent);
-  }
-
-  private static UnsupportedOperationException todo() {
-    return new UnsupportedOperationException("not lowered yet");
   }
 }
