@@ -15,7 +15,7 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Declarations with one fault: one error each, at the value that is at fault. */
+/** Declarations with one fault each: one error, or warning, at the value that is at fault. */
 class BadSpecsTest {
 
   private static final char MARK = '»';
@@ -35,8 +35,8 @@ class BadSpecsTest {
     }
   }
 
-  static Stream<Bad> bads() throws IOException {
-    try (InputStream table = BadSpecsTest.class.getResourceAsStream("/bad-specs.txt")) {
+  private static Stream<Bad> read(String name) throws IOException {
+    try (InputStream table = BadSpecsTest.class.getResourceAsStream("/" + name)) {
       String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -45,23 +45,55 @@ class BadSpecsTest {
     }
   }
 
+  static Stream<Bad> bads() throws IOException {
+    return read("bad-specs.txt");
+  }
+
+  static Stream<Bad> doubtful() throws IOException {
+    return read("doubtful-specs.txt");
+  }
+
   @ParameterizedTest
   @MethodSource("bads")
   void oneErrorWhereTheFaultIs(Bad bad) {
+    Compilation compilation = compile(bad);
+
+    assertThat(compilation.errors()).hasSize(1);
+    assertIsWhereTheMarkIs(bad, compilation.errors().getFirst());
+  }
+
+  @ParameterizedTest
+  @MethodSource("doubtful")
+  void aWarningOrNoteWhereTheDoubtIs(Bad bad) {
+    Compilation compilation = compile(bad);
+
+    assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+    List<Diagnostic<? extends JavaFileObject>> messages =
+        compilation.diagnostics().stream()
+            .filter(d -> d.getMessage(Locale.ROOT).startsWith("[limen:" + bad.key() + "] "))
+            .toList();
+    assertThat(messages).hasSize(1);
+    assertIsWhereTheMarkIs(bad, messages.getFirst());
+    assertThat(messages.getFirst().getKind())
+        .isEqualTo(
+            dev.limen.processor.spec.Diagnostic.valueOf(
+                    bad.key().toUpperCase(Locale.ROOT).replace('-', '_'))
+                .kind());
+  }
+
+  private static Compilation compile(Bad bad) {
+    return Sources.compile(bad.source().replace(String.valueOf(MARK), ""));
+  }
+
+  private static void assertIsWhereTheMarkIs(
+      Bad bad, Diagnostic<? extends JavaFileObject> message) {
     String source = Sources.HEADER + bad.source();
     int offset = source.indexOf(MARK);
-
-    Compilation compilation =
-        Sources.compile(new StringBuilder(source).deleteCharAt(offset).toString());
-
-    List<Diagnostic<? extends JavaFileObject>> errors = compilation.errors();
-    assertThat(errors).hasSize(1);
-    assertThat(errors.getFirst().getMessage(Locale.ROOT))
+    assertThat(message.getMessage(Locale.ROOT))
         .startsWith("[limen:" + bad.key() + "] ")
         .contains(bad.text());
-    assertThat(errors.getFirst().getLineNumber())
+    assertThat(message.getLineNumber())
         .isEqualTo(source.substring(0, offset).chars().filter(c -> c == '\n').count() + 1);
-    assertThat(errors.getFirst().getColumnNumber())
-        .isEqualTo(offset - source.lastIndexOf('\n', offset - 1));
+    assertThat(message.getColumnNumber()).isEqualTo(offset - source.lastIndexOf('\n', offset - 1));
   }
 }

@@ -79,9 +79,15 @@ public final class KernelCompiler {
     slope.overrides(function.derivative().overrides());
     slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
-    slope.bound(
-        proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
-        proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY);
+    double least = proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY;
+    double greatest =
+        proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY;
+    slope.bound(least, greatest);
+    // What is declared at a kink holds there, whatever the direction of the function.
+    slope.overrides(
+        function.derivative().overrides().stream()
+            .filter(point -> point.value() < least || point.value() > greatest)
+            .toList());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
       slope.tabulate(slopes::at);
     }
