@@ -10,8 +10,8 @@ import dev.limen.Precision;
  * log(1 + f) = 2 atanh(s) = f - s (f - s^2 p(s^2))
  * }</pre>
  *
- * as in fdlibm: f is exact, so that only the second, small term has rounding errors. For powers, the
- * logarithm is {@code 2 s + s^3 (2/3 + s^2 q(s^2))} with all but q in double-words.
+ * as in fdlibm: f is exact, so that only the second, small term has rounding errors. For powers,
+ * the logarithm is {@code 2 s + s^3 (2/3 + s^2 q(s^2))} with all but q in double-words.
  *
  * @param log p for the f of a logarithm
  * @param softplus p for f = e^-|u|, up to 1
@@ -44,8 +44,7 @@ public record Logarithm(
               0x1.99d1cap-2,
               0x1.1ec072p-2,
               0x1.1ec8f4p-2),
-          Polynomial.of(
-              POWER, 0, REDUCED_S, 0x1.30p-37, 0x1.999ap-2, 0x1.245278p-2, 0x1.dfa3bap-3),
+          Polynomial.of(POWER, 0, REDUCED_S, 0x1.30p-37, 0x1.999ap-2, 0x1.245278p-2, 0x1.dfa3bap-3),
           0x1.555556p-1,
           -0x1.555556p-26);
 

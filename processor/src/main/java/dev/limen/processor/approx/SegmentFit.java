@@ -63,15 +63,18 @@ public final class SegmentFit {
    */
   private double[] interpolate(Ball exactCentre, double halfWidth, int degree) {
     double centre = exactCentre.toDouble();
-    boolean isZero = function.apply(centre).toDouble() == 0;
-    int count = isZero ? degree : degree + 1;
+    int zeros = multiplicity(centre, halfWidth, degree);
+    int count = degree + 1 - zeros;
     Ball[] distances = new Ball[count];
     Ball[] differences = new Ball[count];
     for (int i = 0; i < count; i++) {
       double at = centre + halfWidth * Math.cos(Math.PI * (i + 0.5) / count);
       distances[i] = Ball.of(at).minus(exactCentre);
       Ball value = function.apply(at);
-      differences[i] = isZero ? value.dividedBy(distances[i]) : value;
+      for (int zero = 0; zero < zeros; zero++) {
+        value = value.dividedBy(distances[i]);
+      }
+      differences[i] = value;
     }
     for (int order = 1; order < count; order++) {
       for (int i = count - 1; i >= order; i--) {
@@ -92,9 +95,21 @@ public final class SegmentFit {
     }
     double[] coefficients = new double[degree + 1];
     for (int power = 0; power < count; power++) {
-      coefficients[isZero ? power + 1 : power] = powers[power].toDouble();
+      coefficients[zeros + power] = powers[power].toDouble();
     }
     return coefficients;
+  }
+
+  /** How many coefficients, from the constant term up, must be 0: f ~ r^m next to the centre. */
+  private int multiplicity(double centre, double halfWidth, int degree) {
+    if (function.apply(centre).toDouble() != 0) {
+      return 0;
+    }
+    double near = halfWidth * 0x1p-20;
+    double ratio =
+        function.apply(centre + 2 * near).toDouble() / function.apply(centre + near).toDouble();
+    double order = Math.rint(Math.log(Math.abs(ratio)) / Math.log(2));
+    return order >= 1 && order <= degree ? (int) order : 1;
   }
 
   /** The minimax polynomial of a segment with coefficients in float. */
@@ -119,8 +134,7 @@ public final class SegmentFit {
         values[i] = function.apply(at).toDouble();
         weights[i] = 1 / tolerance.applyAsDouble(at, values[i]);
       }
-      boolean isZero = function.apply(centre).toDouble() == 0; // which must stay exact
-      fit(isZero ? 1 : 0);
+      fit(multiplicity(centre, halfWidth, degree));
     }
 
     private void fit(int from) {

@@ -25,8 +25,8 @@ import java.util.List;
  * @param halfPiLow what is left of it
  * @param tiny below it sin(u) is u, rounded
  * @param wordBits the bits of a word of 2/pi
- * @param words the words that one argument needs: they cover 2^-30 times the distance from a multiple
- *     of pi/2 to the number next to it
+ * @param words the words that one argument needs: they cover 2^-30 times the distance from a
+ *     multiple of pi/2 to the number next to it
  */
 public record Trigonometric(
     Polynomial atan,
@@ -47,10 +47,10 @@ public record Trigonometric(
   private static final BigInteger TWO_OVER_PI =
       new BigInteger(
           "a2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561"
-          + "b7246e3a424dd2e006492eea09d1921cfe1deb1cb129a73ee88235f52ebb4484"
-          + "e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980f"
-          + "ef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b"
-          + "3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7b6babf0cfbc209af4361d",
+              + "b7246e3a424dd2e006492eea09d1921cfe1deb1cb129a73ee88235f52ebb4484"
+              + "e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980f"
+              + "ef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b"
+              + "3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7b6babf0cfbc209af4361d",
           16);
 
   private static final int TWO_OVER_PI_BITS = 1280;
@@ -72,21 +72,9 @@ public record Trigonometric(
               0x1.658ea2p-7,
               -0x1.d649acp-10),
           Polynomial.of(
-              SIN,
-              0,
-              QUARTER_PI,
-              0x1.10p-28,
-              -0x1.555546p-3,
-              0x1.110778p-7,
-              -0x1.9953eep-13),
+              SIN, 0, QUARTER_PI, 0x1.10p-28, -0x1.555546p-3, 0x1.110778p-7, -0x1.9953eep-13),
           Polynomial.of(
-              COS,
-              0,
-              QUARTER_PI,
-              0x1.10p-33,
-              0x1.55554ap-5,
-              -0x1.6c0c2ap-10,
-              0x1.99e92cp-16),
+              COS, 0, QUARTER_PI, 0x1.10p-33, 0x1.55554ap-5, -0x1.6c0c2ap-10, 0x1.99e92cp-16),
           0x1.921fb6p0,
           -0x1.777a5cp-25,
           0x1p-13,

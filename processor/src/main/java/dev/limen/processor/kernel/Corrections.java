@@ -96,7 +96,8 @@ final class Corrections {
   }
 
   /**
-   * Measures at more inputs around those where errors are largest, so that no narrow peak is missed.
+   * Measures at more inputs around those where errors are largest, so that no narrow peak is
+   * missed.
    *
    * @param exact the function
    */
@@ -105,7 +106,10 @@ final class Corrections {
     for (int i = 0; i < errors.length; i++) {
       errors[i] = measurement.error(i, results()[i], contract.measure());
     }
-    measurement = measurement.and(exact.measurement(graph.precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
+    measurement =
+        measurement.and(
+            exact.measurement(
+                graph.precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
     results = null;
   }
 
@@ -125,6 +129,9 @@ final class Corrections {
 
   private static final int WIDEST_TABLE = 128;
 
+  /** Errors are noise: next to where the sample misses the contract, other inputs do. */
+  private static final double MARGIN = 0.25;
+
   /**
    * Lets polynomials on segments stand for the function where composing misses the contract: next
    * to zeros of a sum, where its terms are rounded before they cancel.
@@ -137,8 +144,8 @@ final class Corrections {
     int[] degrees = isFloat ? new int[] {4, 5, 6} : new int[] {10, 12, 14, 17};
     Interval missed = missed();
     for (int attempt = 0; attempt < degrees.length && missed != null; attempt++) {
-      double low = missed.low() - 0.01 * (missed.high() - missed.low()) - 0x1p-10;
-      double high = missed.high() + 0.01 * (missed.high() - missed.low()) + 0x1p-10;
+      double low = missed.low() - MARGIN * (missed.high() - missed.low()) - 0x1p-10;
+      double high = missed.high() + MARGIN * (missed.high() - missed.low()) + 0x1p-10;
       if (high - low > WIDEST_TABLE) {
         return;
       }

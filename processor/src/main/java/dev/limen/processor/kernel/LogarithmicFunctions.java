@@ -102,7 +102,8 @@ final class LogarithmicFunctions extends Lowering {
     Node squareLow = graph.fma(graph.add(s, s), sLow, productError(s, s, square));
     Node third = graph.constant(data.twoThirdsHigh());
     Node y = graph.multiply(square, third);
-    Node yLow = graph.fma(square, graph.constant(data.twoThirdsLow()), productError(square, third, y));
+    Node yLow =
+        graph.fma(square, graph.constant(data.twoThirdsLow()), productError(square, third, y));
     yLow = graph.fma(squareLow, third, yLow);
     yLow = graph.fma(graph.multiply(square, square), evaluate(data.power(), square), yLow);
 
@@ -114,7 +115,8 @@ final class LogarithmicFunctions extends Lowering {
     low = graph.add(low, logarithm.low());
     Node ln2 = graph.constant(exponential.ln2High());
     Node multiple = graph.multiply(n, ln2);
-    Node multipleLow = graph.fma(n, graph.constant(exponential.ln2Low()), productError(n, ln2, multiple));
+    Node multipleLow =
+        graph.fma(n, graph.constant(exponential.ln2Low()), productError(n, ln2, multiple));
     DoubleWord sum = sumOfOrdered(multiple, logarithm.high());
     low = graph.add(graph.add(low, multipleLow), sum.low());
     return sumOfOrdered(sum.high(), low);

@@ -76,7 +76,8 @@ final class PowerFunctions extends Lowering {
     Node value = graph.fromBits(graph.or(graph.toBits(power(u, v, null)), sign));
     Node undefined = graph.maskAnd(graph.less(u, graph.constant(0)), graph.maskNot(isInteger));
     value = graph.select(undefined, graph.constant(Double.NaN), value);
-    Node isConstant = graph.maskAnd(graph.equal(v, graph.constant(0)), graph.maskNot(graph.isNaN(u)));
+    Node isConstant =
+        graph.maskAnd(graph.equal(v, graph.constant(0)), graph.maskNot(graph.isNaN(u)));
     return graph.named("pow", graph.select(isConstant, one(), value));
   }
 

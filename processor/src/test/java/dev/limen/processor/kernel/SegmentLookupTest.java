@@ -41,6 +41,21 @@ final class SegmentLookupTest {
         .isBetween(0.4, bound);
   }
 
+  /** In the next segment the function falls to an eighth: an ulp at its centre is eight there. */
+  @ParameterizedTest
+  @CsvSource({"F32, 32, 5, 8", "F64, 16, 15, 8"})
+  void aZeroKeepsItsOrder(Precision precision, int segments, int degree, double bound) {
+    DoubleFunction<Ball> tanhshrink =
+        x -> {
+          Ball u = Ball.of(x);
+          // The difference loses all digits next to 0.
+          return Math.abs(x) < 0x1p-20
+              ? u.pow(3).dividedBy(Ball.of(3)).times(Ball.of(1).minus(u.pow(2).times(Ball.of(0.4))))
+              : u.minus(u.tanh());
+        };
+    assertThat(worst(tanhshrink, precision, 0.0625, segments, degree)).isBetween(0.4, bound);
+  }
+
   @Test
   void aLowDegreeShowsItsError() {
     assertThat(worst(SegmentLookupTest::siluSlope, Precision.F32, 0.25, 32, 3)).isGreaterThan(8);
