@@ -4,8 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes the operations of a graph as statements, one per line, in the order of the graph. */
 abstract class GraphPrinter {
@@ -51,12 +53,27 @@ abstract class GraphPrinter {
   /** Writes some of the operations. */
   CodeBlock operations(List<Node> nodes) {
     CodeBlock.Builder code = CodeBlock.builder();
+    Section section = null;
     for (Node node : nodes) {
       if (!NodeNames.isConstant(node) && !node.operands().isEmpty()) {
+        Section next = graph.sections().get(node);
+        if (!Objects.equals(next, section)) {
+          code.add(code.isEmpty() ? "" : "\n");
+          if (next != null) {
+            code.add("// $L\n", title(next));
+          }
+          section = next;
+        }
         code.addStatement("$T $L =$W$L", type(node), names.get(node), operation(node));
       }
     }
     return code.build();
+  }
+
+  private String title(Section section) {
+    return section.argument() == null
+        ? section.title()
+        : section.title().formatted(use(section.argument()));
   }
 
   /** The expression of an output. */

@@ -110,7 +110,12 @@ final class ScalarPrinter extends GraphPrinter {
   }
 
   private CodeBlock infix(String operator, Node node) {
-    return CodeBlock.of("$L $L$W$L", use(node.first()), operator, operand(node.second()));
+    boolean isSum = operator.equals("+") || operator.equals("-");
+    return CodeBlock.of(
+        "$L $L$W$L",
+        use(node.first()),
+        operator,
+        isSum ? operand(node.second()) : use(node.second()));
   }
 
   private CodeBlock shift(String operator, Node node) {

@@ -42,7 +42,7 @@ final class Uniforms {
     if (name != null) {
       return name;
     }
-    String base = uniform.expression() instanceof Expr.Parameter(String p) ? p : "bound";
+    String base = uniform.expression() instanceof Expr.Parameter(String p) ? p : "coefficient";
     return uniform.part() == Uniform.Part.LOW ? base + "Low" : base;
   }
 

@@ -1,5 +1,7 @@
 package dev.limen.processor.kernel;
 
+import java.util.function.Supplier;
+
 /**
  * Lowers elementary functions to basic operations.
  *
@@ -40,7 +42,7 @@ final class Elementary {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    return exponentials.exp(high, low);
+    return section("exp(%s)", high, () -> exponentials.exp(high, low));
   }
 
   /** e^u - 1. */
@@ -50,17 +52,17 @@ final class Elementary {
 
   /** e^(high + low) - 1. */
   Node expm1(Node high, Node low) {
-    return exponentials.expm1(high, low);
+    return section("expm1(%s)", high, () -> exponentials.expm1(high, low));
   }
 
   /** The natural logarithm; NaN below 0, -infinity at 0. */
   Node log(Node u) {
-    return logarithms.log(u);
+    return section("log(%s)", u, () -> logarithms.log(u));
   }
 
   /** log(1 + u); NaN below -1, -infinity at -1. */
   Node log1p(Node u) {
-    return logarithms.log1p(u);
+    return section("log1p(%s)", u, () -> logarithms.log1p(u));
   }
 
   /** The square root; NaN below 0. */
@@ -73,7 +75,7 @@ final class Elementary {
   }
 
   Node tanh(Node high, Node low) {
-    return hyperbolics.tanh(high, low);
+    return section("tanh(%s)", high, () -> hyperbolics.tanh(high, low));
   }
 
   /** 1/cosh(u)^2, the derivative of tanh. */
@@ -83,7 +85,7 @@ final class Elementary {
 
   /** 1/cosh(high + low)^2. */
   Node sechSquared(Node high, Node low) {
-    return hyperbolics.sechSquared(high, low);
+    return section("1/cosh(%s)^2", high, () -> hyperbolics.sechSquared(high, low));
   }
 
   Node sinh(Node u) {
@@ -91,7 +93,7 @@ final class Elementary {
   }
 
   Node sinh(Node high, Node low) {
-    return hyperbolics.sinh(high, low);
+    return section("sinh(%s)", high, () -> hyperbolics.sinh(high, low));
   }
 
   Node cosh(Node u) {
@@ -99,7 +101,7 @@ final class Elementary {
   }
 
   Node cosh(Node high, Node low) {
-    return hyperbolics.cosh(high, low);
+    return section("cosh(%s)", high, () -> hyperbolics.cosh(high, low));
   }
 
   /** 1/(1 + e^-u). */
@@ -109,7 +111,7 @@ final class Elementary {
 
   /** 1/(1 + e^-(high + low)). */
   Node sigmoid(Node high, Node low) {
-    return logistics.sigmoid(high, low);
+    return section("sigmoid(%s)", high, () -> logistics.sigmoid(high, low));
   }
 
   /** sigmoid(u) * sigmoid(-u), the derivative of sigmoid. */
@@ -119,7 +121,7 @@ final class Elementary {
 
   /** sigmoid(high + low) * sigmoid(-(high + low)). */
   Node logisticDensity(Node high, Node low) {
-    return logistics.density(high, low);
+    return section("sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.density(high, low));
   }
 
   /** log(1 + e^u). */
@@ -129,7 +131,7 @@ final class Elementary {
 
   /** log(1 + e^(high + low)). */
   Node softplus(Node high, Node low) {
-    return logistics.softplus(high, low);
+    return section("softplus(%s)", high, () -> logistics.softplus(high, low));
   }
 
   Node erf(Node u) {
@@ -137,7 +139,7 @@ final class Elementary {
   }
 
   Node erf(Node high, Node low) {
-    return errors.erf(high, low);
+    return section("erf(%s)", high, () -> errors.erf(high, low));
   }
 
   /** 1 - erf(u). */
@@ -147,53 +149,60 @@ final class Elementary {
 
   /** 1 - erf(high + low). */
   Node erfc(Node high, Node low) {
-    return errors.erfc(high, low);
+    return section("erfc(%s)", high, () -> errors.erfc(high, low));
   }
 
   /** e^(high + low), for a product that may be in range where this is not. */
   Scaled scaledExp(Node high, Node low) {
-    return exponentials.inTwoFactors(high, low);
+    return section("exp(%s)", high, () -> exponentials.inTwoFactors(high, low));
   }
 
   /** 1/(1 + e^-(high + low)), for a product with large numbers. */
   Scaled scaledSigmoid(Node high, Node low) {
-    return logistics.scaledSigmoid(high, low);
+    return section("sigmoid(%s)", high, () -> logistics.scaledSigmoid(high, low));
   }
 
   /** sigmoid(high + low) * sigmoid(-(high + low)), for a product with large numbers. */
   Scaled scaledDensity(Node high, Node low) {
-    return logistics.scaledDensity(high, low);
+    return section("sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.scaledDensity(high, low));
   }
 
   /** 1/cosh(high + low)^2, for a product with large numbers. */
   Scaled scaledSechSquared(Node high, Node low) {
-    return hyperbolics.scaledSechSquared(high, low);
+    return section("1/cosh(%s)^2", high, () -> hyperbolics.scaledSechSquared(high, low));
   }
 
   /** 1 - erf(high + low), for a product with large numbers. */
   Scaled scaledErfc(Node high, Node low) {
-    return errors.scaledErfc(high, low);
+    return section("erfc(%s)", high, () -> errors.scaledErfc(high, low));
   }
 
   Node sin(Node u) {
-    return trigonometrics.sin(u);
+    return section("sin(%s)", u, () -> trigonometrics.sin(u));
   }
 
   Node cos(Node u) {
-    return trigonometrics.cos(u);
+    return section("cos(%s)", u, () -> trigonometrics.cos(u));
   }
 
   Node atan(Node u) {
-    return trigonometrics.atan(u);
+    return section("atan(%s)", u, () -> trigonometrics.atan(u));
   }
 
   /** u^v, with the special cases of IEEE 754's pow. */
   Node pow(Node u, Node v) {
-    return powers.pow(u, v);
+    return section("pow(%s, ...)", u, () -> powers.pow(u, v));
   }
 
   /** u^exponent; cheap where the exponent is a small integer or half of one. */
   Node pow(Node u, double exponent) {
-    return powers.pow(u, exponent);
+    return section("%s^" + exponent, u, () -> powers.pow(u, exponent));
+  }
+
+  private <T> T section(String title, Node argument, Supplier<T> body) {
+    Section before = builder.section(new Section(title, argument));
+    T result = body.get();
+    builder.section(before);
+    return result;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param names names for some nodes, unique, in lower camel case, that say what they hold
  * @param uniforms the constants that depend on parameters
  * @param tables the tables that are looked up: reals of the precision, a power of two of them
+ * @param sections the sections that some nodes belong to
  * @param outputs the results, in the order of the arrays that they are written to
  */
 public record Graph(
@@ -20,6 +21,7 @@ public record Graph(
     Map<Node, String> names,
     List<Uniform> uniforms,
     List<List<Double>> tables,
+    Map<Node, Section> sections,
     List<Node> outputs) {
 
   public Graph {
@@ -27,6 +29,7 @@ public record Graph(
     names = Map.copyOf(names);
     uniforms = List.copyOf(uniforms);
     tables = tables.stream().map(List::copyOf).toList();
+    sections = Map.copyOf(sections);
     outputs = List.copyOf(outputs);
   }
 

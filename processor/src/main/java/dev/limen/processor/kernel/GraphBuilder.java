@@ -24,6 +24,8 @@ public final class GraphBuilder {
   private final Precision precision;
   private final Map<Key, Node> nodes = new LinkedHashMap<>();
   private final Map<Node, String> names = new HashMap<>();
+  private final Map<Node, Section> sections = new HashMap<>();
+  private Section section;
   private final List<Uniform> uniforms = new ArrayList<>();
   private final List<List<Double>> tables = new ArrayList<>();
 
@@ -256,6 +258,18 @@ public final class GraphBuilder {
     return node;
   }
 
+  /**
+   * Begins a section, to which the nodes made from here on belong.
+   *
+   * @param next the section; null for none
+   * @return the one that ends here, to be gone back to
+   */
+  public Section section(Section next) {
+    Section before = section;
+    section = next;
+    return before;
+  }
+
   /** The graph of what the outputs need, and of nothing else. */
   public Graph build(Node... outputs) {
     Set<Node> needed = new HashSet<>();
@@ -268,6 +282,7 @@ public final class GraphBuilder {
     }
     Map<Node, Node> copies = new HashMap<>();
     Map<Node, String> neededNames = new HashMap<>();
+    Map<Node, Section> neededSections = new HashMap<>();
     Set<String> usedNames = new HashSet<>();
     List<Uniform> neededUniforms = new ArrayList<>();
     List<List<Double>> neededTables = new ArrayList<>();
@@ -303,6 +318,15 @@ public final class GraphBuilder {
         }
         neededNames.put(copy, unique);
       }
+      Section of = sections.get(node);
+      if (of != null) {
+        Node argument = copies.get(of.argument());
+        neededSections.put(
+            copy,
+            of.argument() != null && argument == null
+                ? new Section(of.title().formatted("u"), null)
+                : new Section(of.title(), argument));
+      }
     }
     return new Graph(
         precision,
@@ -310,6 +334,7 @@ public final class GraphBuilder {
         neededNames,
         neededUniforms,
         neededTables,
+        neededSections,
         Stream.of(outputs).map(copies::get).toList());
   }
 
@@ -355,6 +380,9 @@ public final class GraphBuilder {
     if (known == null) {
       known = new Node(nodes.size(), opcode, list, immediate);
       nodes.put(key, known);
+      if (section != null) {
+        sections.put(known, section);
+      }
     }
     return known;
   }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
 
+  private static final Section CORRECTIONS = new Section("Kinks, limits, bounds and NaN", null);
+
   private KernelCompiler() {}
 
   /**
@@ -51,6 +53,7 @@ public final class KernelCompiler {
             function.parameters(),
             values.measurement(precision, inputs, properties.valueCrossesZero()),
             lowering.lower(function.value()));
+    graph.section(CORRECTIONS);
     value.lookCloser(values);
     value.saturate(function.valueBelow(), function.valueAbove());
     value.bound(proven.minimum(), proven.maximum());
@@ -60,6 +63,7 @@ public final class KernelCompiler {
     }
     value.propagateNaN();
     Node y = graph.named("y", value.result());
+    graph.section(null);
 
     ExactValues slopes =
         new ExactValues(
@@ -76,6 +80,7 @@ public final class KernelCompiler {
             function.parameters(),
             slopes.measurement(precision, inputs, properties.derivativeCrossesZero()),
             lowering.lower(function.derivative().expression()));
+    graph.section(CORRECTIONS);
     slope.overrides(function.derivative().overrides());
     slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
@@ -93,6 +98,7 @@ public final class KernelCompiler {
     }
     slope.propagateNaN();
     Node dydx = graph.named("dydx", slope.result());
+    graph.section(null);
 
     Graph forward = graph.build(y);
     Graph derivative = graph.build(dydx);

@@ -206,6 +206,7 @@ class InterpreterTest {
             graph.names(),
             graph.uniforms(),
             graph.tables(),
+            graph.sections(),
             graph.outputs().subList(0, 1));
     return run(first, inputs, Map.of("beta", beta));
   }
