@@ -358,11 +358,15 @@ final class Rounds {
       report.add(Diagnostic.RUNTIME_MISSING, Place.of(trigger.element()), "");
       return;
     }
+    Map<Trigger.Request, ActivationSpec> valid = new LinkedHashMap<>();
     for (Trigger.Request request : trigger.requests()) {
       Optional<ActivationSpec> spec = spec(request, trigger, report, workers);
       if (spec.isPresent() && claim(trigger, request, report)) {
-        write(trigger, request, spec.get(), report);
+        valid.put(request, spec.get());
       }
+    }
+    if (!report.hasErrors()) {
+      valid.forEach((request, spec) -> write(trigger, request, spec, report));
     }
   }
 

@@ -71,7 +71,7 @@ public record Trigger(
   public record Request(TypeElement spec, SpecName name, Place place) {}
 
   /**
-   * Reads a trigger. What is wrong with a spec is reported, and leaves that spec out.
+   * Reads a trigger, or reports what is wrong with it.
    *
    * @throws UnresolvedException where it names what does not exist yet
    */
