@@ -38,6 +38,9 @@ final class CallRules {
     if (EVEN.contains(function) && form.isNegative(u)) {
       return form.call(function, form.negate(u));
     }
+    if (EVEN.contains(function) && isCall(u, Function.ABS)) {
+      return form.call(function, argument(u));
+    }
     Optional<Expr> rewritten =
         switch (function) {
           case EXP -> exp(u);

@@ -36,6 +36,7 @@ final class Derivation {
   private final Expr leaf;
   private final Ties ties;
   private final IdentityHashMap<Expr, Expr> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Expr> limits = new IdentityHashMap<>();
   private final IdentityHashMap<Expr, Boolean> dependents = new IdentityHashMap<>();
   private final Expr zero;
   private final Expr one;
@@ -48,7 +49,48 @@ final class Derivation {
     one = form.share(Expr.ONE);
   }
 
+  /** The derivative of a simplified expression. */
   Expr of(Expr expr) {
+    boolean sided = ties == Ties.FROM_LEFT || ties == Ties.FROM_RIGHT;
+    return slope(sided ? approached(expr) : expr);
+  }
+
+  /**
+   * The expression with the limit from the side of the derivative as the value at each jump: a jump
+   * times a function that is 0 there is no jump, and has a derivative.
+   */
+  private Expr approached(Expr root) {
+    for (Expr expr : Structure.nodes(root)) {
+      if (!limits.containsKey(expr)) {
+        List<Expr> children = expr.children().stream().map(limits::get).toList();
+        limits.put(expr, approached(expr, children));
+      }
+    }
+    return limits.get(root);
+  }
+
+  private Expr approached(Expr expr, List<Expr> children) {
+    return switch (expr) {
+      case Call(Function function, List<Expr> arguments) when function == Function.SIGN ->
+          branch(children.getFirst(), zero, one, form.negate(one), zero);
+      case Call(Function function, List<Expr> arguments) when function == Function.STEP ->
+          branch(children.getFirst(), zero, one, zero, one);
+      case Conditional c -> {
+        boolean greater = c.relation().holds(1);
+        Expr then = children.get(2);
+        Expr otherwise = children.get(3);
+        yield branch(
+            children.get(0),
+            children.get(1),
+            greater ? then : otherwise,
+            greater ? otherwise : then,
+            c.relation().includesEqual() ? then : otherwise);
+      }
+      default -> children.equals(expr.children()) ? expr : form.rebuild(expr, children);
+    };
+  }
+
+  private Expr slope(Expr expr) {
     Expr derivative = known.get(expr);
     if (derivative == null) {
       derivative = dependsOnLeaf(expr) ? compute(expr) : zero;
@@ -82,6 +124,10 @@ final class Derivation {
       return form.write(form.simplified(terms));
     }
     Product product = form.product(expr);
+    if (product.coefficient().isZero()) {
+      // 0*u is 0 wherever u is defined.
+      return expr;
+    }
     if (!product.equals(Product.of(expr))) {
       return product(product);
     }
@@ -89,13 +135,14 @@ final class Derivation {
       case Call call -> call(call);
       case Power(Expr base, Expr exponent) -> power(expr, base, exponent);
       case Conditional c -> {
-        Expr then = of(c.then());
-        Expr otherwise = of(c.otherwise());
-        if (ties == Ties.ANY) {
+        Expr then = slope(c.then());
+        Expr otherwise = slope(c.otherwise());
+        if (ties != Ties.LOWER && ties != Ties.UPPER) {
           yield form.conditional(c.relation(), c.left(), c.right(), then, otherwise);
         }
         boolean greater = c.relation().holds(1);
-        yield branch(c.left(), c.right(), greater ? then : otherwise, greater ? otherwise : then);
+        Expr above = greater ? then : otherwise;
+        yield branch(c.left(), c.right(), above, greater ? otherwise : then, above);
       }
       default -> throw new IllegalStateException("no sum and no product: " + expr);
     };
@@ -103,7 +150,11 @@ final class Derivation {
 
   /** The product rule; with common powers in front where that leaves less to compute, as of u/v. */
   private Expr product(Product product) {
-    List<Expr> bases = product.factors().keySet().stream().filter(this::dependsOnLeaf).toList();
+    List<Expr> bases =
+        product.factors().keySet().stream().filter(base -> !slope(base).equals(zero)).toList();
+    if (bases.isEmpty()) {
+      return zero;
+    }
     for (Expr base : bases) {
       Expr derivative = ratio(product, base);
       if (derivative != null) {
@@ -114,7 +165,7 @@ final class Derivation {
     for (Expr base : bases) {
       Rational exponent = product.exponent(base);
       Product term = scaled(product.times(base, Rational.MINUS_ONE), exponent);
-      plain = form.plus(plain, form.sum(form.finish(term.times(form.factor(of(base))))));
+      plain = form.plus(plain, form.sum(form.finish(term.times(form.factor(slope(base))))));
     }
     Expr result = form.write(form.simplified(plain));
     if (bases.size() > 1
@@ -153,13 +204,13 @@ final class Derivation {
     Expr constant = form.write(sum.without(top.monomial()));
     Product rest = product.times(top.power(-1)).times(divisor, Rational.ONE);
     Expr outer = form.finish(rest);
-    Expr slope = of(form.write(top));
+    Expr slope = slope(form.write(top));
     Product inner =
         rest.times(form.factor(constant))
             .times(form.factor(slope))
             .times(divisor, Rational.TWO.negate());
     Expr ratio = form.finish(top.times(divisor, Rational.MINUS_ONE));
-    Expr first = dependsOnLeaf(outer) ? form.multiply(of(outer), ratio) : zero;
+    Expr first = dependsOnLeaf(outer) ? form.multiply(slope(outer), ratio) : zero;
     return form.add(first, form.finish(inner));
   }
 
@@ -173,7 +224,7 @@ final class Derivation {
     Sum inner = Sum.ZERO;
     for (Expr base : bases) {
       Product rest = scaled(all.times(base, Rational.MINUS_ONE), product.exponent(base));
-      inner = form.plus(inner, form.sum(form.finish(rest.times(form.factor(of(base))))));
+      inner = form.plus(inner, form.sum(form.finish(rest.times(form.factor(slope(base))))));
     }
     Expr sum = form.write(form.simplified(inner));
     return form.finish(common.times(form.factor(sum)));
@@ -184,13 +235,16 @@ final class Derivation {
   }
 
   private Expr power(Expr whole, Expr base, Expr exponent) {
+    if (base.equals(zero)) {
+      return zero;
+    }
     if (!dependsOnLeaf(exponent)) {
       Expr lowered = form.power(base, form.subtract(exponent, one));
-      return form.multiply(form.multiply(exponent, of(base)), lowered);
+      return form.multiply(form.multiply(exponent, slope(base)), lowered);
     }
-    Expr logarithmic = form.multiply(of(exponent), form.call(Function.LOG, base));
+    Expr logarithmic = form.multiply(slope(exponent), form.call(Function.LOG, base));
     if (dependsOnLeaf(base)) {
-      Expr ratio = form.divide(form.multiply(exponent, of(base)), base);
+      Expr ratio = form.divide(form.multiply(exponent, slope(base)), base);
       logarithmic = form.add(logarithmic, ratio);
     }
     return form.multiply(whole, logarithmic);
@@ -202,21 +256,26 @@ final class Derivation {
     return switch (call.function()) {
       case ABS ->
           ties == Ties.ANY
-              ? form.multiply(of(u), form.call(Function.SIGN, u))
-              : branch(u, zero, of(u), form.negate(of(u)));
+              ? form.multiply(slope(u), form.call(Function.SIGN, u))
+              : branch(u, zero, slope(u), form.negate(slope(u)), null);
       case SIGN, STEP -> zero;
-      case RELU -> branch(u, zero, of(u), zero);
-      case MIN -> branch(u, arguments.get(1), of(arguments.get(1)), of(u));
-      case MAX -> branch(u, arguments.get(1), of(u), of(arguments.get(1)));
+      case RELU -> branch(u, zero, slope(u), zero, null);
+      case MIN -> branch(u, arguments.get(1), slope(arguments.get(1)), slope(u), null);
+      case MAX -> branch(u, arguments.get(1), slope(u), slope(arguments.get(1)), null);
       case CLAMP -> clamp(u, arguments.get(1), arguments.get(2));
-      default -> form.multiply(of(u), outer(call, u));
+      default -> slope(u).equals(zero) ? zero : form.multiply(slope(u), outer(call, u));
     };
   }
 
   /** min(high, max(low, u)), which does not assume that low is below high. */
   private Expr clamp(Expr u, Expr low, Expr high) {
-    Expr atHigh = of(high);
-    return branch(u, low, branch(u, high, atHigh, of(u)), branch(low, high, atHigh, of(low)));
+    Expr atHigh = slope(high);
+    return branch(
+        u,
+        low,
+        branch(u, high, atHigh, slope(u), null),
+        branch(low, high, atHigh, slope(low), null),
+        null);
   }
 
   /** The derivative of a smooth function at u. */
@@ -249,31 +308,41 @@ final class Derivation {
     return form.multiply(factor, form.call(Function.EXP, form.negate(form.square(u))));
   }
 
-  /** One expression where u &gt; v, another one where u &lt; v. */
-  private Expr branch(Expr u, Expr v, Expr above, Expr below) {
+  /**
+   * One expression where u &gt; v, another one where u &lt; v.
+   *
+   * @param equal the one where both are equal all around; null where that makes no difference
+   */
+  private Expr branch(Expr u, Expr v, Expr above, Expr below, Expr equal) {
     return switch (ties) {
       case ANY, LOWER -> form.conditional(Relation.GREATER, u, v, above, below);
       case UPPER -> form.conditional(Relation.GREATER_OR_EQUAL, u, v, above, below);
-      case FROM_LEFT -> bySlope(u, v, above, below, Relation.LESS);
-      case FROM_RIGHT -> bySlope(u, v, above, below, Relation.GREATER);
+      case FROM_LEFT, FROM_RIGHT -> bySlope(u, v, above, below, equal);
     };
   }
 
   /** Where u = v, the sign of (u - v)' tells which branch lies on the side in question. */
-  private Expr bySlope(Expr u, Expr v, Expr above, Expr below, Relation rising) {
+  private Expr bySlope(Expr u, Expr v, Expr above, Expr below, Expr equal) {
     if (above.equals(below)) {
       return form.conditional(Relation.GREATER, u, v, above, below);
     }
-    Expr slope = form.subtract(of(u), of(v));
+    boolean left = ties == Ties.FROM_LEFT;
+    Expr slope = form.subtract(slope(u), slope(v));
     Signs.Sign sign = form.sign(slope);
-    boolean left = rising == Relation.LESS;
-    if (left ? sign.isNotPositive() : sign.isNotNegative()) {
+    boolean rises = sign.isPositive() || (equal == null && sign.isNotNegative());
+    boolean falls = sign.isNegative() || (equal == null && sign.isNotPositive());
+    boolean toAbove = left ? falls : rises;
+    boolean toBelow = left ? rises : falls;
+    if (toAbove || (sign.isZero() && above.equals(equal))) {
       return form.conditional(Relation.GREATER_OR_EQUAL, u, v, above, below);
     }
-    if (left ? sign.isNotNegative() : sign.isNotPositive()) {
+    if (toBelow || (sign.isZero() && below.equals(equal))) {
       return form.conditional(Relation.GREATER, u, v, above, below);
     }
-    Expr tie = form.conditional(rising, slope, zero, above, below);
+    Relation upwards = left ? Relation.LESS : Relation.GREATER;
+    Expr flat = equal == null ? below : equal;
+    Expr otherwise = form.conditional(upwards.swapped(), slope, zero, below, flat);
+    Expr tie = form.conditional(upwards, slope, zero, above, otherwise);
     return form.conditional(
         Relation.GREATER, u, v, above, form.conditional(Relation.LESS, u, v, below, tie));
   }

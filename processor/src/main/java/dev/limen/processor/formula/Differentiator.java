@@ -30,7 +30,7 @@ public final class Differentiator {
    */
   public static Expr differentiate(Expr expr, Expr leaf, Side side) throws FormulaException {
     NormalForm form = new NormalForm();
-    Expr simplified = Simplifier.simplify(expr, form);
+    Expr simplified = form.simplify(Simplifier.simplify(expr));
     Ties ties = side == Side.LEFT ? Ties.FROM_LEFT : Ties.FROM_RIGHT;
     return limited(new Derivation(form, form.share(leaf), ties).of(simplified));
   }
@@ -45,7 +45,7 @@ public final class Differentiator {
   public static Derivative differentiate(Expr expr, Kink policy, Map<String, Double> parameters)
       throws FormulaException {
     NormalForm form = new NormalForm();
-    Expr simplified = Simplifier.simplify(expr, form);
+    Expr simplified = form.simplify(Simplifier.simplify(expr));
     Optional<Pieces.Cut> cut = Pieces.Cut.of(simplified, form);
     if (cut.isPresent()) {
       return new KinkedDerivation(form, simplified, cut.get(), policy, parameters).derivative();

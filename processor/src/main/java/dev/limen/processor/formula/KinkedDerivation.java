@@ -94,8 +94,7 @@ final class KinkedDerivation {
       return new Corner(root, index, null, null, known);
     }
     Expr chosen = null;
-    boolean smooth = Math.abs(fromLeft - fromRight) <= SAME * Math.max(1, Math.abs(fromLeft));
-    smooth |= fromLeft == fromRight;
+    boolean smooth = isSame(fromLeft, fromRight);
     if (root.met() && (hasParameters(left) || hasParameters(right))) {
       Map<Expr, Expr> point = Map.of(form.share(Expr.X), form.share(new Constant(root.at())));
       Expr leftValue = form.simplify(left.substitute(point));
@@ -150,11 +149,12 @@ final class KinkedDerivation {
   }
 
   private boolean hasValue(Expr expr, Corner corner) {
-    return isSame(evaluator(expr).at(corner.root().at()).toDouble(), corner.value());
+    return isSame(
+        evaluator(expr).estimate(Rational.of(corner.root().at())).toDouble(), corner.value());
   }
 
   private static boolean isSame(double a, double b) {
-    return a == b || Math.abs(a - b) <= SAME * Math.max(1, Math.abs(b));
+    return a == b || (Math.abs(a - b) <= SAME * Math.max(1, Math.abs(b)) && Double.isFinite(b));
   }
 
   private List<PointValue> overrides(Expr expr) {

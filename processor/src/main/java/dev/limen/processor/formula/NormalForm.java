@@ -36,6 +36,7 @@ final class NormalForm {
   private final IdentityHashMap<Expr, Product> rawProducts = new IdentityHashMap<>();
   private final IdentityHashMap<Expr, Sum> sums = new IdentityHashMap<>();
   private final IdentityHashMap<Expr, Product> products = new IdentityHashMap<>();
+  private final Map<Structure.Shallow, Expr> shared = new HashMap<>();
   private final Map<Object, Expr> written = new HashMap<>();
   private final IdentityHashMap<Expr, Boolean> constants = new IdentityHashMap<>();
   private final SumRules sumRules = new SumRules(this);
@@ -178,8 +179,20 @@ final class NormalForm {
     if (known != null) {
       return known;
     }
-    Product term = product(expr);
-    return term.coefficient().isZero() && term.isConstant() ? Sum.ZERO : Sum.of(term);
+    Sum sum =
+        switch (expr) {
+          // The first terms of a longer sum, which was written as a whole.
+          case Add(Expr left, Expr right) -> plus(sum(left), sum(right));
+          case Subtract(Expr left, Expr right) -> plus(sum(left), sum(right).negate());
+          default -> {
+            Product term = product(expr);
+            yield term.coefficient().isZero() && term.isConstant() ? Sum.ZERO : Sum.of(term);
+          }
+        };
+    if (sum.size() > 1) {
+      sums.put(expr, sum);
+    }
+    return sum;
   }
 
   /** A simplified expression as a product; a sum of several terms is one factor. */
@@ -188,7 +201,23 @@ final class NormalForm {
       return Product.of(Rational.of(value));
     }
     Product known = products.get(expr);
-    return known != null ? known : Product.of(expr);
+    if (known == null) {
+      known =
+          switch (expr) {
+            // The first factors of a longer product, which was written as a whole.
+            case Multiply(Expr left, Expr right) -> product(left).times(product(right));
+            case Divide(Expr left, Expr right) when !product(right).coefficient().isZero() ->
+                product(left).times(product(right).power(-1));
+            case Power(Expr base, Constant(double value))
+                when Rational.of(value).isSmallInteger()
+                    && value != 0
+                    && !product(base).coefficient().isZero() ->
+                Product.of(base, Rational.of(value));
+            default -> Product.of(expr);
+          };
+      products.put(expr, known);
+    }
+    return known;
   }
 
   /** Likewise, with a coefficient that all terms of a sum share in front of it. */
@@ -315,6 +344,9 @@ final class NormalForm {
     Rational coefficient = factors.coefficient();
     if (base.equals(Expr.ONE)) {
       return Product.ONE;
+    }
+    if (coefficient.isZero() && exponent.signum() > 0) {
+      return factors;
     }
     if (coefficient.signum() > 0 && sign(base).isNotNegative() && !exponent.isInteger()) {
       Product result = root(coefficient, exponent);
@@ -475,9 +507,9 @@ final class NormalForm {
         && product.factors().values().iterator().next().equals(Rational.ONE);
   }
 
-  /** The one object that stands for all equal ones. */
+  /** The one object that stands for all equal ones; the operands are such objects already. */
   Expr share(Expr expr) {
-    Expr known = written.putIfAbsent(expr, expr);
+    Expr known = shared.putIfAbsent(new Structure.Shallow(expr), expr);
     return known == null ? expr : known;
   }
 
@@ -535,7 +567,8 @@ final class NormalForm {
         boolean constant = isConstant(base);
         if (constant && exponent.abs().equals(Rational.HALF)) {
           List<Expr> roots = exponent.signum() > 0 ? rootNumerator : rootDenominator;
-          roots.add(base instanceof Constant ? 0 : roots.size(), base);
+          long literals = roots.stream().filter(Constant.class::isInstance).count();
+          roots.add(base instanceof Constant ? (int) literals : roots.size(), base);
           return;
         }
         List<Expr> above = constant ? constantNumerator : numerator;
@@ -566,12 +599,13 @@ final class NormalForm {
     }
 
     private Rational placeSquaredSeconds(Expr cosh, Rational exponent) {
-      Rational rest = exponent;
-      while (rest.compareTo(Rational.TWO.negate()) <= 0) {
-        numerator.add(share(new Divide(share(Expr.ONE), power(cosh, Rational.TWO))));
-        rest = rest.plus(Rational.TWO);
+      if (!exponent.isSmallInteger() || exponent.compareTo(Rational.TWO.negate()) > 0) {
+        return exponent;
       }
-      return rest;
+      int pairs = -exponent.intValue() / 2;
+      Expr second = share(new Divide(share(Expr.ONE), power(cosh, Rational.TWO)));
+      numerator.add(power(second, Rational.of(pairs)));
+      return exponent.plus(Rational.of(2.0 * pairs));
     }
 
     private Expr power(Expr base, Rational exponent) {

@@ -16,6 +16,12 @@ record Polynomial(List<Rational> coefficients) {
   /** Bits to which an irrational root is known. */
   private static final int BITS = 220;
 
+  /** Bits that leave few doubles to try. */
+  private static final int DOUBLE_BITS = 58;
+
+  /** Enough for a root of the size of the smallest double. */
+  private static final int MAX_STEPS = 1500;
+
   Polynomial {
     int size = coefficients.size();
     while (size > 0 && coefficients.get(size - 1).isZero()) {
@@ -135,41 +141,40 @@ record Polynomial(List<Rational> coefficients) {
   }
 
   private Root narrow(Rational from, Rational to) {
-    Rational low = from;
-    Rational high = to;
-    if (at(high).isZero()) {
-      return Root.exact(high);
+    if (at(to).isZero()) {
+      return Root.exact(to);
     }
-    int sign = at(high).signum();
-    for (int i = 0; i < BITS * 4; i++) {
-      Rational middle = low.plus(high).times(Rational.HALF);
-      int s = at(middle).signum();
-      if (s == 0) {
-        return Root.exact(middle);
+    Rational[] bounds = {from, to};
+    for (int bits : new int[] {DOUBLE_BITS, BITS}) {
+      Rational exact = bisect(bounds, bits);
+      if (exact != null) {
+        return Root.exact(exact);
       }
-      if (s == sign) {
-        high = middle;
-      } else {
-        low = middle;
-      }
-      double nearest = middle.toDouble();
-      if (Math.nextUp(low.toDouble()) >= high.toDouble() && isRoot(low.toDouble())) {
-        return Root.exact(Rational.of(low.toDouble()));
-      }
-      if (isRoot(nearest)) {
-        return Root.exact(Rational.of(nearest));
-      }
-      Rational size = low.abs().compareTo(high.abs()) < 0 ? low.abs() : high.abs();
-      Rational width =
-          high.minus(low).times(new Rational(BigInteger.TWO.pow(BITS), BigInteger.ONE));
-      if (width.compareTo(size) < 0) {
-        break;
+      for (double x : new double[] {bounds[0].toDouble(), bounds[1].toDouble()}) {
+        if (Double.isFinite(x) && at(Rational.of(x)).isZero()) {
+          return Root.exact(Rational.of(x));
+        }
       }
     }
-    return new Root(low, low.toDouble(), false);
+    return new Root(bounds[0], bounds[0].toDouble(), false);
   }
 
-  private boolean isRoot(double x) {
-    return Double.isFinite(x) && at(Rational.of(x)).isZero();
+  /** Narrows bounds to so many bits of the root; returns the root where it is met by chance. */
+  private Rational bisect(Rational[] bounds, int bits) {
+    int sign = at(bounds[1]).signum();
+    Rational factor = new Rational(BigInteger.TWO.pow(bits), BigInteger.ONE);
+    for (int i = 0; i < MAX_STEPS; i++) {
+      Rational size = bounds[0].abs().compareTo(bounds[1].abs()) < 0 ? bounds[0] : bounds[1];
+      if (bounds[1].minus(bounds[0]).times(factor).compareTo(size.abs()) < 0) {
+        return null;
+      }
+      Rational middle = bounds[0].plus(bounds[1]).times(Rational.HALF);
+      int s = at(middle).signum();
+      if (s == 0) {
+        return middle;
+      }
+      bounds[s == sign ? 1 : 0] = middle;
+    }
+    return null;
   }
 }

@@ -47,8 +47,8 @@ public final class PreciseEvaluator {
   /** Enough for squares of the largest doubles that cancel; reached by doubling. */
   private static final int MOST_DIGITS = 1920;
 
-  /** A limit that takes more digits is not worth the wait. */
-  private static final int MOST_DIGITS_FAR_OUT = 240;
+  /** Where a value is good to know, but not worth the wait. */
+  private static final int FEW_DIGITS = 120;
 
   private static final int SHIFT = 320;
 
@@ -84,9 +84,9 @@ public final class PreciseEvaluator {
     return ball(number(Rational.of(x), digits), digits);
   }
 
-  /** Likewise at an exact fraction. */
-  Ball evaluate(Rational x, int digits) {
-    return ball(number(x, digits), digits);
+  /** Likewise at an exact fraction, undefined where it takes many digits. */
+  Ball estimate(Rational x, int digits) {
+    return ball(number(arithmetic -> arithmetic.of(x), digits, FEW_DIGITS), digits);
   }
 
   /** The number to so many digits, or undefined. */
@@ -102,7 +102,7 @@ public final class PreciseEvaluator {
           return sign < 0 ? arithmetic.negate(size) : size;
         },
         digits,
-        MOST_DIGITS_FAR_OUT);
+        FEW_DIGITS);
   }
 
   private PreciseNumber number(

@@ -9,6 +9,9 @@ import java.util.Map;
 /** Rewrites of products. */
 final class ProductRules {
 
+  /** Most rules take one factor at a time, and an exponent may be huge. */
+  private static final int MAX_STEPS = 200;
+
   private final NormalForm form;
 
   ProductRules(NormalForm form) {
@@ -17,13 +20,14 @@ final class ProductRules {
 
   Product apply(Product raw) {
     Product product = raw;
-    while (true) {
+    for (int steps = 0; steps < MAX_STEPS; steps++) {
       Product next = step(product);
       if (next == null) {
         return product;
       }
       product = next;
     }
+    return product;
   }
 
   /** The product after one rewrite; null where none applies. */
@@ -136,7 +140,7 @@ final class ProductRules {
 
   private Product sign(Product product, Call sign, Expr u, Rational exponent) {
     if (exponent.compareTo(Rational.TWO) > 0) {
-      return product.times(sign, Rational.TWO.negate());
+      return product.without(sign).times(sign, exponent.isEven() ? Rational.TWO : Rational.ONE);
     }
     Expr abs = form.share(Expr.call(Function.ABS, u));
     if (has(product, abs)) {
@@ -167,8 +171,9 @@ final class ProductRules {
       return null;
     }
     if (exponent.signum() > 0) {
-      return exponent.compareTo(Rational.TWO) > 0
-          ? product.times(root, Rational.TWO.negate()).times(inner)
+      int pairs = (exponent.intValue() - 1) / 2;
+      return pairs > 0
+          ? product.times(root, Rational.of(-2.0 * pairs)).times(inner.power(pairs))
           : null;
     }
     boolean contained =

@@ -114,8 +114,12 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     if (isDyadic()) {
       return toBigDecimal(MathContext.UNLIMITED).doubleValue();
     }
-    // Enough digits that a tie of two doubles, which is dyadic, cannot be mistaken.
-    return toBigDecimal(new MathContext(800)).doubleValue();
+    BigDecimal near = toBigDecimal(new MathContext(40));
+    BigDecimal error = near.ulp();
+    double low = near.subtract(error).doubleValue();
+    double high = near.add(error).doubleValue();
+    // So close to a tie of two doubles, which is dyadic, more digits cannot mistake it.
+    return low == high ? low : toBigDecimal(new MathContext(800)).doubleValue();
   }
 
   public BigDecimal toBigDecimal(MathContext context) {

@@ -27,6 +27,7 @@ public final class ReferenceEvaluator {
   private final Evaluator balls;
   private final PreciseEvaluator precise;
   private final double[] values;
+  private final Ball[] constants;
 
   /** Computed when asked for; computing one twice does no harm. */
   private volatile Ball atNegativeInfinity;
@@ -38,6 +39,7 @@ public final class ReferenceEvaluator {
     balls = Evaluator.of(expr, names);
     precise = PreciseEvaluator.of(expr, parameters);
     values = names.stream().mapToDouble(parameters::get).toArray();
+    constants = names.stream().map(parameters::get).map(Ball::of).toArray(Ball[]::new);
   }
 
   /**
@@ -83,17 +85,24 @@ public final class ReferenceEvaluator {
     return limit;
   }
 
-  /** Likewise at an exact fraction. */
-  Ball at(Rational x) {
-    return x.isDouble() ? at(x.toDouble()) : precise.evaluate(x, DIGITS);
+  /**
+   * Likewise at an exact fraction, with less patience: the NaN ball also where many digits would be
+   * needed to decide.
+   */
+  Ball estimate(Rational x) {
+    double high = x.toDouble();
+    double low = Double.isFinite(high) ? x.minus(Rational.of(high)).toDouble() : 0;
+    boolean exact = Double.isFinite(high) && Rational.of(high).plus(Rational.of(low)).equals(x);
+    Ball point = Ball.of(high, low, exact ? 0 : Math.ulp(low));
+    Ball ball = balls.evaluate(point, constants);
+    return isNarrow(ball) ? ball : precise.estimate(x, DIGITS);
   }
 
   private static boolean isNarrow(Ball ball) {
-    if (ball.isNaN()) {
-      return false;
-    }
-    // Beyond the range of double, and below it, the size alone decides how it rounds.
-    return ball.isExact()
+    // Beyond the range of double, and below it, the size alone decides how it rounds. NaN is not a
+    // matter of precision.
+    return ball.isNaN()
+        || ball.isExact()
         || ball.relativeRadius() <= NARROW
         || (Double.isInfinite(ball.hi()) && Math.abs(ball.hi()) == Double.POSITIVE_INFINITY)
         || (ball.hi() == 0 && ball.radius() <= Double.MIN_VALUE);

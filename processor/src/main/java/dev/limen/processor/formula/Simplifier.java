@@ -28,8 +28,8 @@ package dev.limen.processor.formula;
  */
 public final class Simplifier {
 
-  /** A second pass may find what the first one made; more never found anything. */
-  private static final int PASSES = 3;
+  /** A second pass may find what the first one made; a third one hardly ever does. */
+  private static final int PASSES = 5;
 
   /** Deeper expressions are returned as they are: rules recur over the depth. */
   private static final int MAX_DEPTH = 1200;
@@ -38,16 +38,12 @@ public final class Simplifier {
 
   /** An equal expression in the form that the class describes. */
   public static Expr simplify(Expr expr) {
-    return simplify(expr, new NormalForm());
-  }
-
-  static Expr simplify(Expr expr, NormalForm form) {
     Expr result = expr;
     for (int pass = 0; pass < PASSES; pass++) {
       if (result.depth() > MAX_DEPTH) {
         return result;
       }
-      Expr next = form.simplify(result);
+      Expr next = new NormalForm().simplify(result);
       if (next.equals(result)) {
         return next;
       }

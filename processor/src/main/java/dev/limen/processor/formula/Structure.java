@@ -54,6 +54,41 @@ final class Structure {
     }
   }
 
+  /** A node whose children are equal to others only where they are the same objects. */
+  static final class Shallow {
+    private final Expr expr;
+    private final int hash;
+
+    Shallow(Expr expr) {
+      this.expr = expr;
+      int code = hash(expr, 0);
+      for (Expr child : expr.children()) {
+        code = 31 * code + System.identityHashCode(child);
+      }
+      hash = code;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (!(other instanceof Shallow shallow) || !sameOperation(expr, shallow.expr)) {
+        return false;
+      }
+      List<Expr> one = expr.children();
+      List<Expr> two = shallow.expr.children();
+      for (int i = 0; i < one.size(); i++) {
+        if (one.get(i) != two.get(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
   static boolean equal(Expr one, Object other) {
     if (one == other) {
       return true;
