@@ -79,6 +79,12 @@ public final class Analyzer {
     findings.addAll(Domain.check(written, parameters));
     FunctionProperties properties = properties(breakpoints);
     findings.addAll(jumps);
+    Cancellations.find(
+            tape, properties.valueCrossesZero(), false, List.of(tails[0], tails[1]))
+        .ifPresent(findings::add);
+    Cancellations.find(
+            slopes, properties.derivativeCrossesZero(), true, List.of(tails[2], tails[3]))
+        .ifPresent(findings::add);
     if (properties.minimum() == properties.maximum()) {
       findings.add(new Finding.ConstantFunction(written, properties.minimum()));
     }
