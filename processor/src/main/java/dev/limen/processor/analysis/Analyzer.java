@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -102,7 +103,7 @@ public final class Analyzer {
   }
 
   /** Adds the points where abs, relu, min, max and clamp bend, and all kinks. */
-  private void addBends(TreeSet<Double> breakpoints) {
+  private void addBends(SortedSet<Double> breakpoints) {
     for (Expr expr : value.subexpressions()) {
       if (expr instanceof Call(Function function, List<Expr> arguments)) {
         Expr u = arguments.getFirst();
@@ -122,13 +123,13 @@ public final class Analyzer {
     }
   }
 
-  private void addChanges(Expr difference, TreeSet<Double> breakpoints) {
+  private void addChanges(Expr difference, SortedSet<Double> breakpoints) {
     if (!difference.variables().isEmpty()) {
       breakpoints.addAll(Continuity.changes(difference, parameters));
     }
   }
 
-  private FunctionProperties properties(TreeSet<Double> breakpoints) {
+  private FunctionProperties properties(SortedSet<Double> breakpoints) {
     boolean isKnownFarOut =
         Stream.of(tails).noneMatch(tail -> tail.declared() instanceof Asymptote.Unknown);
     double end = isKnownFarOut ? FAR : Double.MAX_VALUE;
@@ -197,7 +198,7 @@ public final class Analyzer {
     return Tape.of(expr, Map.of()).ball(0);
   }
 
-  private Symmetry symmetry(TreeSet<Double> breakpoints) {
+  private Symmetry symmetry(SortedSet<Double> breakpoints) {
     boolean odd = true;
     boolean even = true;
     for (double x : PROBES) {
@@ -228,7 +229,7 @@ public final class Analyzer {
     return difference.isNaN() || difference.contains(0);
   }
 
-  private Monotonicity monotonicity(Survey survey, TreeSet<Double> breakpoints) {
+  private Monotonicity monotonicity(Survey survey, SortedSet<Double> breakpoints) {
     Monotonicity direction = survey.direction();
     int wrong = direction == Monotonicity.INCREASING ? -1 : 1;
     for (double at : breakpoints) {
