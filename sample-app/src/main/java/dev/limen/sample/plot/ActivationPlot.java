@@ -27,7 +27,7 @@ public final class ActivationPlot {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 640;
   private static final int SCALE = 2;
-  private static final double HIGHEST = 3;
+  private static final double HIGHEST = 3.5;
 
   private static final Color INK = new Color(0x22, 0x2b, 0x38);
   private static final Color GRID = new Color(0xe3, 0xe7, 0xec);
