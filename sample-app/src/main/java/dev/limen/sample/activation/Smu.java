@@ -1,5 +1,6 @@
 package dev.limen.sample.activation;
 
+import dev.limen.Accuracy;
 import dev.limen.Activation;
 import dev.limen.Formula;
 import dev.limen.Parameter;
@@ -8,7 +9,7 @@ import dev.limen.Parameter;
  * The smooth maximum unit (Biswas et al. 2022): a smooth max(x, alpha*x), with alpha and mu held
  * fixed.
  */
-@Activation
+@Activation(accuracy = Accuracy.FAST)
 @Formula("((1 + alpha)*x + (1 - alpha)*x*erf(mu*(1 - alpha)*x))/2")
 public interface Smu {
   /** The slope far on the left. */

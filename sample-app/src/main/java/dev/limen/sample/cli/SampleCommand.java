@@ -244,7 +244,8 @@ public final class SampleCommand implements Callable<Integer> {
       table.add(
           activation,
           outcome,
-          stopwatch.nanos(activation.naive()) / stopwatch.nanos(activation.kernel()));
+          stopwatch.nanos(activation.naive()),
+          stopwatch.nanos(activation.kernel()));
       new ActivationPlot(activation.title() + ": " + activation.description(), activation.kernel())
           .write(output.resolve(activation.title() + ".png"));
     }

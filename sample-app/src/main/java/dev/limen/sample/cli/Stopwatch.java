@@ -10,8 +10,7 @@ import java.util.function.IntConsumer;
 final class Stopwatch {
   private static final int ROUNDS = 9;
   private static final double FASTER = 0.9;
-  private static final long SETTLED_NANOS = 150_000_000;
-  private static final long PATIENCE_NANOS = 3_000_000_000L;
+  private static final long PATIENCE_NANOS = 6_000_000_000L;
 
   private final List<float[]> inputs;
   private final List<float[]> outputs;
@@ -31,7 +30,9 @@ final class Stopwatch {
       x[i] = (float) random.nextGaussian();
     }
     Stopwatch stopwatch = new Stopwatch(List.of(x));
-    stopwatch.settle(stopwatch.work(kernel));
+    // HotSpot counts 40,000 iterations before it compiles a loop for good, which then takes a
+    // while.
+    stopwatch.settle(stopwatch.work(kernel), 300, 400_000_000);
   }
 
   /** Returns the nanoseconds that a value and a derivative take. */
@@ -55,7 +56,7 @@ final class Stopwatch {
   }
 
   private double nanos(IntConsumer work) {
-    settle(work);
+    settle(work, 10, 50_000_000);
     long best = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {
       best = Math.min(best, round(work));
@@ -63,13 +64,15 @@ final class Stopwatch {
     return (double) best / inputs.stream().mapToLong(x -> x.length).sum();
   }
 
-  /** Repeats the work until it gets no faster. */
-  private void settle(IntConsumer work) {
+  /** Repeats the work at least so often, and until it got no faster for a while. */
+  private void settle(IntConsumer work, int rounds, long whileNanos) {
     long start = System.nanoTime();
-    long best = Long.MAX_VALUE;
-    long improved = start;
     long now = start;
-    while (now - improved < SETTLED_NANOS && now - start < PATIENCE_NANOS) {
+    long improved = start;
+    long best = Long.MAX_VALUE;
+    for (int i = 0;
+        (i < rounds || now - improved < whileNanos) && now - start < PATIENCE_NANOS;
+        i++) {
       long round = round(work);
       now = System.nanoTime();
       if (round < FASTER * best) {
