@@ -771,6 +771,18 @@ class BallTest {
     }
 
     @Test
+    void nextToTheirZerosAnglesKeepTheirDigits() {
+      for (int quarters = 1; quarters < 40_000; quarters = quarters * 7 / 6 + 1) {
+        double x = quarters * (Math.PI / 2);
+        Ball zero = quarters % 2 == 0 ? ball(x).sin() : ball(x).cos();
+        assertThat(Math.abs(zero.toDouble())).isLessThan(1e-11);
+        assertThat(zero.relativeRadius()).as("at %s", x).isLessThan(0x1p-95);
+        BigDecimal exact = new BigDecimal(x);
+        assertContains(zero, quarters % 2 == 0 ? Oracle.sin(exact) : Oracle.cos(exact), x);
+      }
+    }
+
+    @Test
     void theHardestDoubleForAngles() {
       // 6381956970095103 * 2^797 is the double closest to a multiple of pi/2.
       double hardest = Math.scalb(6381956970095103.0, 797);
