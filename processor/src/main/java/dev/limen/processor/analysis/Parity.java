@@ -102,7 +102,7 @@ final class Parity {
       int size = Math.abs(part);
       for (int term : sums.getOrDefault(size, List.of(size))) {
         int signed = part < 0 ? -term : term;
-        if (size != constant(0) && !terms.remove((Integer) (-signed))) {
+        if (size != constant(0) && !terms.remove(Integer.valueOf(-signed))) {
           terms.add(signed);
         }
       }

@@ -56,7 +56,10 @@ final class ConstantFolding {
       case TO_BITS -> OptionalLong.of(a);
       case BITS_ADD -> OptionalLong.of(a + b);
       case BITS_SUBTRACT -> OptionalLong.of(a - b);
-      case BITS_MULTIPLY -> OptionalLong.of(a * b);
+      case BITS_MULTIPLY -> {
+        int product = a * b;
+        yield OptionalLong.of(product);
+      }
       case BITS_AND -> OptionalLong.of(a & b);
       case BITS_OR -> OptionalLong.of(a | b);
       case BITS_XOR -> OptionalLong.of(a ^ b);

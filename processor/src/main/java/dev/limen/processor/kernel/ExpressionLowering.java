@@ -476,7 +476,7 @@ final class ExpressionLowering {
     if (!isToTheLastDigit || powers.keySet().stream().filter(e -> kind(e) == Kind.X).count() < 2) {
       return null;
     }
-    for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
+    for (Map.Entry<Expr, Integer> power : List.copyOf(powers.entrySet())) {
       if (!(power.getKey() instanceof Expr.Call call) || kind(call) != Kind.X) {
         continue;
       }

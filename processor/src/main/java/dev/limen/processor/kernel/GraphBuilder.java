@@ -294,7 +294,7 @@ public final class GraphBuilder {
       long immediate = node.immediate();
       if (node.opcode() == Opcode.UNIFORM) {
         neededUniforms.add(uniforms.get((int) immediate));
-        immediate = neededUniforms.size() - 1;
+        immediate = neededUniforms.size() - 1L;
       } else if (node.opcode() == Opcode.LOOKUP) {
         List<Double> table = tables.get((int) immediate);
         if (!neededTables.contains(table)) {
