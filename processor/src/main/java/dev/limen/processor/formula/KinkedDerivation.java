@@ -76,7 +76,21 @@ final class KinkedDerivation {
   }
 
   private static int cost(Derivative derivative) {
-    return derivative.expression().nodeCount() + OVERRIDE_COST * derivative.overrides().size();
+    int cost =
+        derivative.expression().nodeCount() + OVERRIDE_COST * derivative.overrides().size();
+    for (Expr expr : derivative.expression().subexpressions()) {
+      cost += expr instanceof Expr.Call call ? selections(call.function()) : 0;
+    }
+    return cost;
+  }
+
+  /** The selections in a function, each of which costs as much as a conditional. */
+  private static int selections(Function function) {
+    return switch (function) {
+      case MIN, MAX, RELU, STEP -> 1;
+      case CLAMP, SIGN -> 2;
+      default -> 0;
+    };
   }
 
   private ReferenceEvaluator evaluator(Expr expr) {

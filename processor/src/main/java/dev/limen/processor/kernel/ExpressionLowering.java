@@ -250,8 +250,7 @@ final class ExpressionLowering {
       return graph.fma(atom, constant(slope), constant(intercept));
     }
     Ball shift = intercept.dividedBy(slope);
-    boolean isExact =
-        form.atom().equals(Expr.X) || form.atom().equals(Expr.call(Function.ABS, Expr.X));
+    boolean isExact = isExact(form.atom());
     if (!isModerate(slope) || !isModerate(shift) || !(isExact || isFaithful)) {
       return graph.fma(atom, constant(slope), constant(intercept));
     }
@@ -687,10 +686,12 @@ final class ExpressionLowering {
       Ball value = difference.intercept();
       return lower(relation.holds((int) Math.signum(value.hi())) ? then : otherwise);
     }
-    if (difference.atom().equals(Expr.X)) {
-      Ball bound = difference.intercept().dividedBy(difference.slope()).negate();
-      Relation onX = difference.slope().hi() < 0 ? relation.swapped() : relation;
-      return conditional(onX, bound, then, otherwise);
+    Condition condition = Condition.of(difference, relation).reduced(this::affine, this::boundOf);
+    if (condition.isDecided()) {
+      return lower(condition.holdsAlways() ? then : otherwise);
+    }
+    if (isExact(condition.atom())) {
+      return conditional(condition, then, otherwise);
     }
     Node left = lower(conditional.left());
     Node right = lower(conditional.right());
@@ -702,12 +703,24 @@ final class ExpressionLowering {
     };
   }
 
-  /** {@code x relation bound ? then : otherwise}, decided exactly for every x of the precision. */
-  private Node conditional(Relation relation, Ball bound, Expr then, Expr otherwise) {
+  private Ball boundOf(Expr expression) {
+    return kind(expression) == Kind.CONSTANT ? constants.of(expression) : null;
+  }
+
+  /** Whether lowering an expression of x makes no error. */
+  private static boolean isExact(Expr expression) {
+    return expression.equals(Expr.X) || expression.equals(Expr.call(Function.ABS, Expr.X));
+  }
+
+  /** {@code u relation bound ? then : otherwise}, decided exactly for every x of the precision. */
+  private Node conditional(Condition condition, Expr then, Expr otherwise) {
+    Relation relation = condition.relation();
     if (relation == Relation.GREATER || relation == Relation.GREATER_OR_EQUAL) {
-      return conditional(relation.negated(), bound, otherwise, then);
+      return conditional(condition.negated(), otherwise, then);
     }
-    // The relation holds of x below the threshold, and of no other.
+    Ball bound = condition.bound();
+    Node u = lower(condition.atom());
+    // The relation holds of u below the threshold, and of no other.
     double nearest = rounded(bound) + 0.0;
     int side = isRepresentable(bound) ? 0 : (int) Math.signum(bound.minus(nearest).hi());
     boolean isBelow = side > 0 || (side == 0 && relation == Relation.LESS_OR_EQUAL);
@@ -716,10 +729,10 @@ final class ExpressionLowering {
     boolean isThenLast =
         (kind(then) == Kind.X) == (kind(otherwise) == Kind.X) ? isBelow : kind(then) == Kind.X;
     if (isThenLast) {
-      Node isAbove = graph.less(graph.constant(previous(threshold)), graph.x());
+      Node isAbove = graph.less(graph.constant(previous(threshold)), u);
       return graph.select(isAbove, lower(otherwise), lower(then));
     }
-    Node isLess = graph.less(graph.x(), graph.constant(threshold));
+    Node isLess = graph.less(u, graph.constant(threshold));
     return graph.select(isLess, lower(then), lower(otherwise));
   }
 

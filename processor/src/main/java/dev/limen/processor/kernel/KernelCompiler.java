@@ -56,11 +56,11 @@ public final class KernelCompiler {
     graph.section(CORRECTIONS);
     value.lookCloser(values);
     value.saturate(function.valueBelow(), function.valueAbove());
-    value.bound(proven.minimum(), proven.maximum());
-    value.signZeros(proven.symmetry());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
       value.tabulate(values::at);
     }
+    value.bound(proven.minimum(), proven.maximum());
+    value.signZeros(proven.symmetry());
     value.propagateNaN();
     Node y = graph.named("y", value.result());
     graph.section(null);
@@ -84,6 +84,9 @@ public final class KernelCompiler {
     slope.overrides(function.derivative().overrides());
     slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
+    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
+      slope.tabulate(slopes::at);
+    }
     double least = proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY;
     double greatest =
         proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY;
@@ -93,9 +96,6 @@ public final class KernelCompiler {
         function.derivative().overrides().stream()
             .filter(point -> point.value() < least || point.value() > greatest)
             .toList());
-    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(slopes::at);
-    }
     slope.propagateNaN();
     Node dydx = graph.named("dydx", slope.result());
     graph.section(null);

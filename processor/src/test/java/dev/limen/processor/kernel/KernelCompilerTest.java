@@ -1,0 +1,472 @@
+package dev.limen.processor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.limen.Accuracy;
+import dev.limen.Kink;
+import dev.limen.Precision;
+import dev.limen.processor.analysis.AnalyzedFunction;
+import dev.limen.processor.analysis.Analyzer;
+import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Differentiator;
+import dev.limen.processor.formula.Evaluator;
+import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.FormulaException;
+import dev.limen.processor.formula.Parser;
+import dev.limen.processor.formula.ReferenceEvaluator;
+import dev.limen.processor.formula.Simplifier;
+import dev.limen.runtime.FunctionProperties.Monotonicity;
+import dev.limen.runtime.FunctionProperties.Symmetry;
+import dev.limen.verify.Ball;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Activation functions of the literature, from formula to kernel. */
+class KernelCompilerTest {
+
+  private static final Map<String, Double> PARAMETERS =
+      Map.of("alpha", 0.25, "beta", 1.7, "mu", 2.5);
+
+  private static AnalyzedFunction analyze(String formula, Kink policy) throws FormulaException {
+    Expr written = Parser.parse(formula, PARAMETERS.keySet());
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    written.parameters().forEach(name -> parameters.put(name, PARAMETERS.get(name)));
+    Expr value = Simplifier.simplify(written);
+    Derivative derivative = Differentiator.differentiate(value, policy, parameters);
+    return Analyzer.analyze(written, value, derivative, parameters);
+  }
+
+  private static KernelSet compile(String formula, Precision precision) throws FormulaException {
+    return compile(analyze(formula, Kink.MIN_NORM), precision);
+  }
+
+  private static KernelSet compile(AnalyzedFunction function, Precision precision) {
+    return KernelCompiler.compile(function, Contracts.of(Accuracy.STANDARD, precision), precision);
+  }
+
+  private static double[] run(Graph graph, double[] x, Map<String, Double> parameters) {
+    double[] y = new double[x.length];
+    if (graph.precision() == Precision.F64) {
+      new DoubleInterpreter(graph, parameters)
+          .run(new double[][] {x}, new double[][] {y}, x.length);
+      return y;
+    }
+    float[] floats = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      floats[i] = (float) x[i];
+    }
+    new FloatInterpreter(graph, parameters)
+        .run(new float[][] {floats}, new float[][] {floats}, x.length);
+    for (int i = 0; i < x.length; i++) {
+      y[i] = floats[i];
+    }
+    return y;
+  }
+
+  private static double at(Graph graph, double x, Map<String, Double> parameters) {
+    return run(graph, new double[] {x}, parameters)[0];
+  }
+
+  private static double at(Graph graph, double x) {
+    return at(graph, x, Map.of());
+  }
+
+  /** Other inputs than those of the certificate: one in so many bit patterns, from a start. */
+  private static double[] inputs(Precision precision, int count) {
+    double[] x = new double[count];
+    for (int i = 0; i < count; i++) {
+      x[i] =
+          precision == Precision.F32
+              ? Float.intBitsToFloat((int) ((0x1_0000_0000L / count) * i + 12_345))
+              : Double.longBitsToDouble(i * (-1L >>> 1) / count * 2 + 123_456_789L * i);
+    }
+    return x;
+  }
+
+  // Accuracy
+
+  /** The largest error at inputs of the test's own, by {@code ulp} or over max(1, |x|). */
+  private static double worst(
+      Graph graph, AnalyzedFunction function, boolean ofDerivative, boolean inUlp) {
+    Expr expression = ofDerivative ? function.derivative().expression() : function.value();
+    ReferenceEvaluator exact = ReferenceEvaluator.of(expression, function.parameters());
+    Evaluator quick = Evaluator.of(expression, List.copyOf(function.parameters().keySet()));
+    double[] values = function.parameters().values().stream().mapToDouble(v -> v).toArray();
+    int slow = 0;
+    boolean crosses =
+        ofDerivative
+            ? function.properties().derivativeCrossesZero()
+            : function.properties().valueCrossesZero();
+    double[] x = inputs(graph.precision(), 1_009);
+    double[] y = run(graph, x, function.parameters());
+    double worst = 0;
+    for (int i = 0; i < x.length; i++) {
+      // Far out, references are slow; there kernels give limits.
+      if (Double.isNaN(x[i]) || Math.abs(x[i]) > 1e9) {
+        continue;
+      }
+      Ball value = quick.evaluate(x[i], values);
+      boolean isKnown =
+          value.isExact()
+              || value.relativeRadius() <= 0x1p-60
+              || Math.abs(value.hi()) + value.radius() < Double.MIN_NORMAL;
+      if (!isKnown) {
+        if (slow++ % 8 != 0) {
+          continue;
+        }
+        value = exact.at(x[i]);
+      }
+      double error = value.errorOf(y[i]);
+      if (inUlp) {
+        double size = Math.max(Math.abs(value.toDouble()), crosses ? 0x1p-10 : 0);
+        error /= graph.precision() == Precision.F32 ? Math.ulp((float) size) : Math.ulp(size);
+      } else {
+        error /= Math.max(1, Math.abs(x[i]));
+      }
+      assertThat(error).as("at %s: %s is not %s", x[i], y[i], value).isNotNaN();
+      worst = Math.max(worst, error);
+    }
+    return worst;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          relu              | max(0, x)
+          relu6             | min(max(0, x), 6)
+          leaky relu        | max(x, 0.01*x)
+          Theano's sigmoid  | clamp(0.2*x + 0.5, 0, 1)
+          Keras' sigmoid    | x < -2.5 ? 0 : x < 2.5 ? 0.2*x + 0.5 : 1
+          PyTorch's sigmoid | min(max(x + 3, 0), 6)/6
+          MobileNet's       | clamp(x/6 + 0.5, 0, 1)
+          a quarter's       | clamp(x/4 + 0.5, 0, 1)
+          BinaryConnect's   | clamp((x + 1)/2, 0, 1)
+          hard swish        | x*min(max(x + 3, 0), 6)/6
+          hard shrink       | x < -0.5 ? x : x > 0.5 ? x : 0
+          soft shrink       | x > 0.5 ? x - 0.5 : x < -0.5 ? x + 0.5 : 0
+          hard tanh         | clamp(x, -1, 1)
+          softsign          | x/(1 + abs(x))
+          SONF              | x < -4 ? 0 : x < 0 ? (1 - abs(x)/4)^2/2 : x < 4 ? 1 - (1 - abs(x)/4)^2/2 : 1
+          sparse plus       | x < -1 ? 0 : x < 1 ? (x + 1)^2/4 : x
+          tanh              | tanh(x)
+          LeCun's tanh      | 1.7159*tanh(2*x/3)
+          sigmoid           | 1/(1 + exp(-x))
+          softplus          | log(1 + exp(x))
+          logsigmoid        | log(1/(1 + exp(-x)))
+          elu               | x > 0 ? x : exp(x) - 1
+          selu              | 1.0507009873554805*(x > 0 ? x : 1.6732632423543772*(exp(x) - 1))
+          celu, alpha 1     | max(0, x) + min(0, exp(x) - 1)
+          celu, alpha 1.3   | max(0, x) + min(0, 1.3*(exp(x/1.3) - 1))
+          gauss             | exp(-x^2)
+          erf               | erf(x)
+          SMU               | ((1 + alpha)*x + (1 - alpha)*x*erf(mu*(1 - alpha)*x))/2
+          prelu             | x < 0 ? alpha*x : x
+          gelu              | 0.5*x*(1 + erf(x/sqrt(2)))
+          gelu of tanh      | 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))
+          silu              | x/(1 + exp(-x))
+          mish              | x*tanh(log(1 + exp(x)))
+          tanh shrink       | x - tanh(x)
+          """)
+  void isWithinFourUlp(String name, String formula) throws FormulaException {
+    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+    for (Precision precision : Precision.values()) {
+      KernelSet kernels = compile(function, precision);
+      assertThat(kernels.value().maxUlp()).as("%s", kernels.value()).isLessThanOrEqualTo(4);
+      assertThat(kernels.slope().maxUlp()).as("%s", kernels.slope()).isLessThanOrEqualTo(4);
+      assertThat(worst(kernels.forward(), function, false, true)).isLessThanOrEqualTo(4);
+      assertThat(worst(kernels.derivative(), function, true, true)).isLessThanOrEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          swish        | x*sigmoid(beta*x)
+          SMU-1        | ((1 + 0.25)*x + sqrt((1 - 0.25)^2*x^2 + 1.5^2))/2
+          squareplus   | (x + sqrt(x^2 + 4))/2
+          softplus     | log(1 + exp(beta*x))/beta
+          """)
+  void isWithinAMillionth(String name, String formula) throws FormulaException {
+    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+    for (Precision precision : Precision.values()) {
+      KernelSet kernels = compile(function, precision);
+      assertThat(worst(kernels.forward(), function, false, false)).isLessThanOrEqualTo(1e-6);
+      assertThat(worst(kernels.derivative(), function, true, false)).isLessThanOrEqualTo(1e-6);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          max(0, x)                                            | 0         | Infinity | 0    | 1
+          max(x, 0.25*x)                                       | -Infinity | Infinity | 0.25 | 1
+          clamp(x/6 + 0.5, 0, 1)                               | 0         | 1        | 0    | 0
+          x*min(max(x + 3, 0), 6)/6                            | 0         | Infinity | 0    | 1
+          x/(1 + abs(x))                                       | -1        | 1        | 0    | 0
+          tanh(x)                                              | -1        | 1        | 0    | 0
+          1/(1 + exp(-x))                                      | 0         | 1        | 0    | 0
+          log(1 + exp(x))                                      | 0         | Infinity | 0    | 1
+          log(1/(1 + exp(-x)))                                 | -Infinity | 0        | 1    | 0
+          x > 0 ? x : exp(x) - 1                               | -1        | Infinity | 0    | 1
+          0.5*x*(1 + erf(x/sqrt(2)))                           | 0         | Infinity | 0    | 1
+          0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))      | 0         | Infinity | 0    | 1
+          x/(1 + exp(-x))                                      | 0         | Infinity | 0    | 1
+          x*sigmoid(beta*x)                                    | 0         | Infinity | 0    | 1
+          x*tanh(log(1 + exp(x)))                              | 0         | Infinity | 0    | 1
+          ((1 + alpha)*x + (1 - alpha)*x*erf(mu*(1 - alpha)*x))/2 | -Infinity | Infinity | 0.25 | 1
+          (1.25*x + sqrt(0.5625*x^2 + 2.25))/2                 | -Infinity | Infinity | 0.25 | 1
+          (x + sqrt(x^2 + 4))/2                                | 0         | Infinity | 0    | 1
+          exp(-x^2)                                            | 0         | 0        | 0    | 0
+          x - tanh(x)                                          | -Infinity | Infinity | 1    | 1
+          x/sqrt(1 + x^2)                                      | -1        | 1        | 0    | 0
+          """)
+  void limitsAreRightAndNothingOnTheWayIsNaN(
+      String formula, double below, double above, double slopeBelow, double slopeAbove)
+      throws FormulaException {
+    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+    Map<String, Double> parameters = function.parameters();
+    double infinity = Double.POSITIVE_INFINITY;
+    for (Precision precision : Precision.values()) {
+      KernelSet kernels = compile(function, precision);
+      double[] x = inputs(precision, 4_001);
+      double[] y = run(kernels.forward(), x, parameters);
+      double[] dydx = run(kernels.derivative(), x, parameters);
+      for (int i = 0; i < x.length; i++) {
+        assertThat(Double.isNaN(y[i])).as("f(%s)", x[i]).isEqualTo(Double.isNaN(x[i]));
+        assertThat(Double.isNaN(dydx[i])).as("f'(%s)", x[i]).isEqualTo(Double.isNaN(x[i]));
+        if (Math.abs(x[i]) > 1e12) {
+          double slope = x[i] < 0 ? slopeBelow : slopeAbove;
+          assertThat(Math.abs(dydx[i] - slope)).as("f'(%s)", x[i]).isLessThan(1e-6);
+        }
+      }
+      assertThat(at(kernels.forward(), -infinity, parameters) + 0.0).isEqualTo(below);
+      assertThat(at(kernels.forward(), infinity, parameters) + 0.0).isEqualTo(above);
+      assertThat(at(kernels.derivative(), -infinity, parameters) + 0.0).isEqualTo(slopeBelow);
+      assertThat(at(kernels.derivative(), infinity, parameters) + 0.0).isEqualTo(slopeAbove);
+      assertThat(at(kernels.forward(), Double.NaN, parameters)).isNaN();
+      assertThat(at(kernels.derivative(), Double.NaN, parameters)).isNaN();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void limitsAreRightForOtherParametersAsWell(Precision precision) throws FormulaException {
+    KernelSet swish = compile("x*sigmoid(beta*x)", precision);
+    double infinity = Double.POSITIVE_INFINITY;
+    Map<String, Double> negative = Map.of("beta", -0.5);
+    assertThat(at(swish.forward(), infinity, negative) + 0.0).isZero();
+    assertThat(at(swish.forward(), -infinity, negative)).isEqualTo(-infinity);
+    assertThat(at(swish.derivative(), infinity, negative) + 0.0).isZero();
+    assertThat(at(swish.derivative(), -infinity, negative)).isEqualTo(1);
+    Map<String, Double> zero = Map.of("beta", 0.0);
+    assertThat(at(swish.forward(), infinity, zero)).isEqualTo(infinity);
+    assertThat(at(swish.derivative(), infinity, zero)).isEqualTo(0.5);
+    assertThat(at(swish.forward(), 3, zero)).isEqualTo(1.5);
+  }
+
+  // Proven properties
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tanh(x)
+          x - tanh(x)
+          1.7159*tanh(2*x/3)
+          x/(1 + abs(x))
+          x/sqrt(1 + x^2)
+          clamp(x, -1, 1)
+          erf(x)
+          1/(1 + exp(-x))
+          log(1 + exp(x))
+          (x + sqrt(x^2 + 4))/2
+          exp(-x^2)
+          x/(1 + exp(-x))
+          """)
+  void keepsProvenProperties(String formula) throws FormulaException {
+    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+    for (Precision precision : Precision.values()) {
+      KernelSet kernels = compile(function, precision);
+      double[] x = inputs(precision, 2_003);
+      double[] opposite = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        opposite[i] = -x[i];
+      }
+      double[] y = run(kernels.forward(), x, Map.of());
+      double[] mirrored = run(kernels.forward(), opposite, Map.of());
+      double[] dydx = run(kernels.derivative(), x, Map.of());
+      boolean isFloat = precision == Precision.F32;
+      double minimum = function.properties().minimum();
+      double maximum = function.properties().maximum();
+      for (int i = 0; i < x.length; i++) {
+        if (Double.isNaN(x[i])) {
+          continue;
+        }
+        assertThat(y[i])
+            .as("f(%s)", x[i])
+            .isGreaterThanOrEqualTo(isFloat ? (float) minimum : minimum)
+            .isLessThanOrEqualTo(isFloat ? (float) maximum : maximum);
+        if (function.properties().symmetry() == Symmetry.ODD) {
+          assertThat(mirrored[i]).as("f(-%s)", x[i]).isEqualTo(Double.valueOf(-y[i]));
+        } else if (function.properties().symmetry() == Symmetry.EVEN) {
+          assertThat(mirrored[i]).as("f(-%s)", x[i]).isEqualTo(Double.valueOf(y[i]));
+        }
+        if (function.properties().monotonicity() == Monotonicity.INCREASING) {
+          assertThat(dydx[i]).as("f'(%s)", x[i]).isNotNegative();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          max(0, x)
+          x*min(max(x + 3, 0), 6)/6
+          x - tanh(x)
+          x/(1 + exp(-x))
+          0.5*x*(1 + erf(x/sqrt(2)))
+          max(0, x) + min(0, exp(x) - 1)
+          x > 0 ? x : exp(x) - 1
+          x*tanh(log(1 + exp(x)))
+          x/(1 + abs(x))
+          """)
+  void keepsTheSignOfZero(String formula) throws FormulaException {
+    for (Precision precision : Precision.values()) {
+      Graph forward = compile(formula, precision).forward();
+      assertThat(at(forward, 0.0)).isEqualTo(Double.valueOf(0.0));
+      assertThat(at(forward, -0.0)).isEqualTo(Double.valueOf(-0.0));
+    }
+  }
+
+  // Kinks
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          max(0, x)                     | 0    | 0    | 0    | 1     | 0.5
+          (x + abs(x))/2                | 0    | 0    | 0    | 1     | 0.5
+          max(x, 0.25*x)                | 0    | 0.25 | 0.25 | 1     | 0.625
+          min(max(0, x), 6)             | 6    | 0    | 1    | 0     | 0.5
+          abs(x)                        | 0    | 0    | -1   | 1     | 0
+          x*min(max(x + 3, 0), 6)/6     | -3   | 0    | 0    | -0.5  | -0.25
+          x*min(max(x + 3, 0), 6)/6     | 3    | 1    | 1.5  | 1     | 1.25
+          clamp(0.25*x + 0.5, 0, 1)     | 2    | 0    | 0.25 | 0     | 0.125
+          x > 0 ? x : 2*(exp(x) - 1)    | 0    | 1    | 2    | 1     | 1.5
+          x > 0 ? x : exp(x) - 1        | 0    | 1    | 1    | 1     | 1
+          """)
+  void kinksFollowThePolicy(
+      String formula, double at, double minNorm, double left, double right, double mean)
+      throws FormulaException {
+    for (Kink policy : Kink.values()) {
+      double expected =
+          switch (policy) {
+            case MIN_NORM -> minNorm;
+            case LEFT -> left;
+            case RIGHT -> right;
+            case MEAN -> mean;
+          };
+      AnalyzedFunction function = analyze(formula, policy);
+      for (Precision precision : Precision.values()) {
+        KernelSet kernels = compile(function, precision);
+        double before = precision == Precision.F32 ? Math.nextDown((float) at) : Math.nextDown(at);
+        double after = precision == Precision.F32 ? Math.nextUp((float) at) : Math.nextUp(at);
+        assertThat(at(kernels.derivative(), at) + 0.0).as("%s", policy).isEqualTo(expected);
+        assertThat(Math.abs(at(kernels.derivative(), before) - left)).isLessThan(1e-6);
+        assertThat(Math.abs(at(kernels.derivative(), after) - right)).isLessThan(1e-6);
+        if (at == 0) {
+          assertThat(at(kernels.derivative(), -0.0) + 0.0).isEqualTo(expected);
+        }
+        assertThat(kernels.slope().maxUlp()).isLessThanOrEqualTo(4);
+      }
+    }
+  }
+
+  // The other kernels
+
+  @ParameterizedTest
+  @EnumSource
+  void theFusedKernelsGiveTheSameBits(Precision precision) throws FormulaException {
+    for (String formula : new String[] {"x/(1 + exp(-x))", "0.5*x*(1 + erf(x/sqrt(2)))"}) {
+      KernelSet kernels = compile(formula, precision);
+      double[] x = inputs(precision, 1_511);
+      double[] y = run(kernels.forward(), x, Map.of());
+      double[] dydx = run(kernels.derivative(), x, Map.of());
+      double[][] both = new double[2][x.length];
+      double[] gradX = new double[x.length];
+      if (precision == Precision.F64) {
+        new DoubleInterpreter(kernels.forwardAndDerivative(), Map.of())
+            .run(new double[][] {x}, both, x.length);
+        double[] gradY = new double[x.length];
+        Arrays.fill(gradY, -3.7);
+        new DoubleInterpreter(kernels.backward(), Map.of())
+            .run(new double[][] {x, gradY}, new double[][] {gradX}, x.length);
+        assertThat(both[0]).containsExactly(y);
+        assertThat(both[1]).containsExactly(dydx);
+        for (int i = 0; i < x.length; i++) {
+          assertThat(gradX[i]).isEqualTo(Double.valueOf(-3.7 * dydx[i]));
+        }
+      } else {
+        FloatInterpreter fused = new FloatInterpreter(kernels.forwardAndDerivative(), Map.of());
+        for (int i = 0; i < x.length; i++) {
+          float[][] outputs = new float[2][1];
+          fused.run(new float[][] {{(float) x[i]}}, outputs, 1);
+          assertThat(outputs[0][0]).isEqualTo(Float.valueOf((float) y[i]));
+          assertThat(outputs[1][0]).isEqualTo(Float.valueOf((float) dydx[i]));
+        }
+      }
+      assertThat(kernels.backward().inputs()).isEqualTo(2);
+      assertThat(kernels.forwardAndDerivative().nodes().size())
+          .as("what both need is computed once")
+          .isLessThan(kernels.forward().nodes().size() + kernels.derivative().nodes().size() - 10);
+    }
+  }
+
+  @Test
+  void aMissedContractIsReported() throws FormulaException {
+    KernelSet kernels =
+        KernelCompiler.compile(
+            analyze("x*sigmoid(beta*x)", Kink.MIN_NORM),
+            Contracts.of(Accuracy.FAITHFUL, Precision.F32),
+            Precision.F32);
+    assertThat(kernels.slope().maxError()).isGreaterThan(1).isFinite();
+    assertThat(Math.abs(kernels.slope().worstInput() + 0.755)).isLessThan(0.3);
+    assertThat(kernels.slope().samples()).isBetween(4_000L, 20_000L);
+  }
+
+  @Test
+  void theAlgorithmIsTold() throws FormulaException {
+    assertThat(compile("x/(1 + exp(-x))", Precision.F32).algorithm())
+        .startsWith("value: sigmoid; ")
+        .contains("basic operations")
+        .contains(". derivative: ");
+  }
+
+  @Test
+  void compilingTwiceGivesTheSame() throws FormulaException {
+    String formula = "0.5*x*(1 + erf(x/sqrt(2)))";
+    KernelSet first = compile(formula, Precision.F32);
+    KernelSet second = compile(formula, Precision.F32);
+    assertThat(second.forwardAndDerivative().nodes().toString())
+        .isEqualTo(first.forwardAndDerivative().nodes().toString());
+    assertThat(second.value()).isEqualTo(first.value());
+    assertThat(second.algorithm()).isEqualTo(first.algorithm());
+  }
+}
