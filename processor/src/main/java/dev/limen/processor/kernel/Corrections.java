@@ -129,6 +129,9 @@ final class Corrections {
 
   private static final int WIDEST_TABLE = 128;
 
+  /** A table that leaves the contract missed must divide the error at least by this. */
+  private static final double WORTH_A_TABLE = 4;
+
   /** Errors are noise: next to where the sample misses the contract, other inputs do. */
   private static final double MARGIN = 0.25;
 
@@ -142,12 +145,16 @@ final class Corrections {
     boolean isFloat = graph.precision() == Precision.F32;
     int segments = isFloat ? 32 : 16;
     int[] degrees = isFloat ? new int[] {4, 5, 6} : new int[] {10, 12, 14, 17};
+    Node composed = result;
+    Node best = null;
+    double bestError = certificate().maxError() / WORTH_A_TABLE;
+    String note = "";
     Interval missed = missed();
     for (int attempt = 0; attempt < degrees.length && missed != null; attempt++) {
       double low = missed.low() - MARGIN * (missed.high() - missed.low()) - 0x1p-10;
       double high = missed.high() + MARGIN * (missed.high() - missed.low()) + 0x1p-10;
       if (high - low > WIDEST_TABLE) {
-        return;
+        break;
       }
       double step = rounded(step(low, high, segments));
       int first = (int) Math.floor(low / step + 0.5);
@@ -157,12 +164,13 @@ final class Corrections {
       Node x = graph.x();
       Node isOnSegments =
           graph.maskAnd(graph.less(graph.constant(low), x), graph.less(x, graph.constant(high)));
-      Node before = result;
-      Certificate certificate = certificate();
-      replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), result));
+      replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), composed));
+      double error = certificate().maxError();
       Interval stillMissed = missed();
-      if (stillMissed == null || certificate().maxError() < certificate.maxError()) {
-        notes.add(
+      if (stillMissed == null || error < bestError) {
+        best = result;
+        bestError = error;
+        note =
             segments
                 + " segments of degree "
                 + degrees[attempt]
@@ -170,20 +178,22 @@ final class Corrections {
                 + low
                 + ", "
                 + high
-                + "]");
+                + "]";
       }
-      if (stillMissed == null) {
-        return;
-      }
-      replace(before);
-      missed =
-          new Interval(
-              Math.min(missed.low(), stillMissed.low()),
-              Math.max(missed.high(), stillMissed.high()));
+      replace(composed);
+      missed = stillMissed == null ? null : missed.hull(stillMissed);
+    }
+    if (best != null) {
+      replace(best);
+      notes.add(note);
     }
   }
 
-  private record Interval(double low, double high) {}
+  private record Interval(double low, double high) {
+    Interval hull(Interval other) {
+      return new Interval(Math.min(low, other.low), Math.max(high, other.high));
+    }
+  }
 
   /** The hull of the inputs that miss the contract; null for none. */
   private Interval missed() {

@@ -20,8 +20,10 @@ import java.util.Map;
  */
 final class ExactValues {
 
-  /** The points at which arbitrary precision is used. */
-  private static final int SLOW_POINTS = 24;
+  /** The points at which arbitrary precision is used: of all, and in one go. */
+  private static final int SLOW_POINTS = 8;
+
+  private static final int SLOW_POINTS_AT_ONCE = 6;
 
   private final Evaluator quick;
   private final ReferenceEvaluator thorough;
@@ -30,6 +32,8 @@ final class ExactValues {
   private final Tail below;
   private final Tail above;
   private final ConstantValues constants = new ConstantValues();
+  private int slowPointsLeft = SLOW_POINTS;
+  private int slowFitsLeft = SLOW_POINTS;
 
   /**
    * A function.
@@ -74,8 +78,10 @@ final class ExactValues {
       }
     }
     // Evenly spread over those that need it.
-    int stride = Math.max(1, Math.ceilDiv(slow.size(), SLOW_POINTS));
-    for (int k = 0; k < slow.size(); k += stride) {
+    int affordable = Math.min(SLOW_POINTS_AT_ONCE, slowPointsLeft);
+    int stride = Math.max(1, Math.ceilDiv(slow.size(), Math.max(1, affordable)));
+    for (int k = 0; k < slow.size() && slowPointsLeft > 0; k += stride) {
+      slowPointsLeft--;
       int i = slow.get(k);
       values[i] = thorough.at(inputs[i]);
     }
@@ -94,10 +100,17 @@ final class ExactValues {
         crossesZero);
   }
 
-  /** The function at a point, in either precision. */
-  Ball at(double x) {
-    Ball value = quick(Precision.F64, x, 0x1p-62, 0x1p-90);
-    return value == null ? thorough.at(x) : value;
+  /**
+   * The function at a point, a good deal more accurate than the precision where that is not too
+   * slow.
+   */
+  Ball at(Precision precision, double x) {
+    double tolerance = precision == Precision.F32 ? 0x1p-36 : 0x1p-58;
+    Ball value = quick(precision, x, tolerance, 0);
+    if (value != null) {
+      return value;
+    }
+    return slowFitsLeft-- > 0 ? thorough.at(x) : quick.evaluate(x, parameters);
   }
 
   private Ball quick(Precision precision, double x, double tolerance, double least) {

@@ -57,7 +57,7 @@ public final class KernelCompiler {
     value.lookCloser(values);
     value.saturate(function.valueBelow(), function.valueAbove());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      value.tabulate(values::at);
+      value.tabulate(x -> values.at(precision, x));
     }
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
@@ -85,7 +85,7 @@ public final class KernelCompiler {
     slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(slopes::at);
+      slope.tabulate(x -> slopes.at(precision, x));
     }
     double least = proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY;
     double greatest =
