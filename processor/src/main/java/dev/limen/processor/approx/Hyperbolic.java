@@ -33,7 +33,7 @@ public record Hyperbolic(
           20,
           60,
           Polynomial.of(
-              SINH, 0, 1, 0x1.50p-32, 0x1.555556p-3, 0x1.1110e0p-7, 0x1.a022bep-13, 0x1.756b80p-19),
+              SINH, 0, 1, 0x1.52p-32, 0x1.555556p-3, 0x1.1110e0p-7, 0x1.a022bep-13, 0x1.756b80p-19),
           95);
 
   private static final Hyperbolic F64 =

@@ -72,7 +72,7 @@ public record Trigonometric(
               0x1.658ea2p-7,
               -0x1.d649acp-10),
           Polynomial.of(
-              SIN, 0, QUARTER_PI, 0x1.10p-28, -0x1.555546p-3, 0x1.110778p-7, -0x1.9953eep-13),
+              SIN, 0, QUARTER_PI, 0x1.13p-28, -0x1.555546p-3, 0x1.110778p-7, -0x1.9953eep-13),
           Polynomial.of(
               COS, 0, QUARTER_PI, 0x1.10p-33, 0x1.55554ap-5, -0x1.6c0c2ap-10, 0x1.99e92cp-16),
           0x1.921fb6p0,

@@ -189,12 +189,15 @@ final class Elementary {
     return section("atan(%s)", u, () -> trigonometrics.atan(u));
   }
 
-  /** u^v, with the special cases of IEEE 754's pow. */
+  /**
+   * u^v; NaN for negative u unless v is an integer, and for NaN. Else as IEEE 754's pow, so that
+   * u^0 is 1.
+   */
   Node pow(Node u, Node v) {
     return section("pow(%s, ...)", u, () -> powers.pow(u, v));
   }
 
-  /** u^exponent; cheap where the exponent is a small integer or half of one. */
+  /** As {@link #pow(Node, Node)}; cheap where the exponent is a small integer or half of one. */
   Node pow(Node u, double exponent) {
     return section("%s^" + exponent, u, () -> powers.pow(u, exponent));
   }

@@ -5,6 +5,9 @@ import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 /** The logistic function, its derivative and its integral, all of {@code e = e^-|u|}. */
 final class LogisticFunctions extends Lowering {
 
+  /** Beyond it softplus(u) is u, rounded. */
+  private static final double LINEAR = 64;
+
   private final ExponentialFunctions exponentials;
   private final LogarithmicFunctions logarithms;
 
@@ -57,9 +60,11 @@ final class LogisticFunctions extends Lowering {
     Node zero = graph.constant(0);
     Node e = exponentials.decay(high, low).value();
     Node tail = logarithms.softplusTail(e);
-    if (low != null) {
-      tail = graph.add(tail, selectAbove(high, 0, low, zero));
+    Node ramp = selectAbove(high, 0, high, zero);
+    if (low == null) {
+      return graph.named("softplus", graph.add(ramp, tail));
     }
-    return graph.named("softplus", graph.add(selectAbove(high, 0, high, zero), tail));
+    Node sum = graph.add(ramp, graph.add(tail, selectAbove(high, 0, low, zero)));
+    return graph.named("softplus", selectAbove(high, LINEAR, high, sum));
   }
 }

@@ -1,0 +1,386 @@
+package dev.limen.processor.kernel;
+
+import static java.lang.Double.NEGATIVE_INFINITY;
+import static java.lang.Double.NaN;
+import static java.lang.Double.POSITIVE_INFINITY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.limen.Precision;
+import dev.limen.processor.approx.Algorithm;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Elementary functions on the interpreter, against reference arithmetic. */
+class ElementaryTest {
+
+  /** What a double-word argument may add to the error of a single one, in ulp. */
+  private static final double LOW_PART_COST = 0.2;
+
+  private interface Lowered {
+    Node of(Elementary elementary, Node high, Node low);
+  }
+
+  /**
+   * A function.
+   *
+   * @param seams where its kernel changes its course
+   * @param specials the results at -infinity, -1, -0, 0, 1 and infinity; quarters are exact, other
+   *     numbers stand for whatever is near
+   * @param least no result is below
+   * @param greatest no result is above
+   */
+  private record Case(
+      Algorithm algorithm,
+      Lowered lowered,
+      boolean takesLow,
+      UnaryOperator<Ball> exact,
+      double[] seams,
+      double[] specials,
+      double least,
+      double greatest) {
+
+    @Override
+    public String toString() {
+      return algorithm.toString();
+    }
+  }
+
+  private static final double INFINITE = POSITIVE_INFINITY;
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case(
+              Algorithm.EXP,
+              Elementary::exp,
+              true,
+              Ball::exp,
+              new double[] {88.7228391, 88.37626, 89, -87.33655, -103.9721, -105, 709.78271, 710,
+                  -708.396, -745.133, -750},
+              new double[] {0, 0.4, 1, 1, 2.7, INFINITE},
+              0,
+              INFINITE),
+          new Case(
+              Algorithm.EXPM1,
+              Elementary::expm1,
+              true,
+              Ball::expm1,
+              new double[] {0.34657359, -0.34657359, 1.0397, 88.7228391, 88.37626, 89, 709.78271, 710,
+                  -17.32868, -37.4, -50, 0x1p-60},
+              new double[] {-1, -0.6, -0.0, 0, 1.7, INFINITE},
+              -1,
+              INFINITE),
+          new Case(
+              Algorithm.LOG,
+              (elementary, u, low) -> elementary.log(u),
+              false,
+              Ball::log,
+              new double[] {Math.sqrt(0.5), Math.sqrt(2), Float.MIN_NORMAL, Double.MIN_NORMAL},
+              new double[] {NaN, NaN, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, INFINITE},
+              NEGATIVE_INFINITY,
+              INFINITE),
+          new Case(
+              Algorithm.LOG1P,
+              (elementary, u, low) -> elementary.log1p(u),
+              false,
+              Ball::log1p,
+              new double[] {-1, Math.sqrt(0.5) - 1, Math.sqrt(2) - 1, 0x1p24, 0x1p53, 0x1p-60},
+              new double[] {NaN, NEGATIVE_INFINITY, -0.0, 0, 0.7, INFINITE},
+              NEGATIVE_INFINITY,
+              INFINITE),
+          new Case(
+              Algorithm.TANH,
+              Elementary::tanh,
+              true,
+              Ball::tanh,
+              new double[] {0.1732868, 0.519860, 9.010913, 19.06155, 20},
+              new double[] {-1, -0.8, -0.0, 0, 0.8, 1},
+              -1,
+              1),
+          new Case(
+              Algorithm.SECH_SQUARED,
+              Elementary::sechSquared,
+              true,
+              u -> Ball.of(1).dividedBy(u.cosh().square()),
+              new double[] {0.1732868, 44.36, 52.67, 60, 354.9, 373.2, 375},
+              new double[] {0, 0.4, 1, 1, 0.4, 0},
+              0,
+              1),
+          new Case(
+              Algorithm.SINH,
+              Elementary::sinh,
+              true,
+              Ball::sinh,
+              new double[] {1, 89.4159851, 95, 710.475860, 720},
+              new double[] {NEGATIVE_INFINITY, -1.2, -0.0, 0, 1.2, INFINITE},
+              NEGATIVE_INFINITY,
+              INFINITE),
+          new Case(
+              Algorithm.COSH,
+              Elementary::cosh,
+              true,
+              Ball::cosh,
+              new double[] {0.34657359, 89.4159851, 95, 710.475860, 720},
+              new double[] {INFINITE, 1.54, 1, 1, 1.54, INFINITE},
+              1,
+              INFINITE),
+          new Case(
+              Algorithm.SIGMOID,
+              Elementary::sigmoid,
+              true,
+              Ball::sigmoid,
+              new double[] {0.34657359, -17, -37, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
+              new double[] {0, 0.3, 0.5, 0.5, 0.7, 1},
+              0,
+              1),
+          new Case(
+              Algorithm.LOGISTIC_DENSITY,
+              Elementary::logisticDensity,
+              true,
+              u -> u.sigmoid().times(u.negate().sigmoid()),
+              new double[] {0.34657359, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
+              new double[] {0, 0.2, 0.25, 0.25, 0.2, 0},
+              0,
+              0.25),
+          new Case(
+              Algorithm.SOFTPLUS,
+              Elementary::softplus,
+              true,
+              Ball::softplus,
+              new double[] {0.34657359, 17, 37, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
+              new double[] {0, 0.3, 0.7, 0.7, 1.3, INFINITE},
+              0,
+              INFINITE),
+          new Case(
+              Algorithm.ERF,
+              Elementary::erf,
+              true,
+              Ball::erf,
+              new double[] {0.8, 1, 3.9192059, 4, 5.9215871, 6},
+              new double[] {-1, -0.8, -0.0, 0, 0.8, 1},
+              -1,
+              1),
+          new Case(
+              Algorithm.ERFC,
+              Elementary::erfc,
+              true,
+              Ball::erfc,
+              new double[] {9.194549, 10.05434, 10.25, -3.9192059, 26.54326, 27.22602, 27.4, -5.863585},
+              new double[] {2, 1.8, 0.999, 0.999, 0.2, 0},
+              0,
+              2),
+          new Case(
+              Algorithm.SIN,
+              (elementary, u, low) -> elementary.sin(u),
+              false,
+              Ball::sin,
+              multiplesOfQuarterPi(),
+              new double[] {NaN, -0.8, -0.0, 0, 0.8, NaN},
+              -1,
+              1),
+          new Case(
+              Algorithm.COS,
+              (elementary, u, low) -> elementary.cos(u),
+              false,
+              Ball::cos,
+              multiplesOfQuarterPi(),
+              new double[] {NaN, 0.54, 1, 1, 0.54, NaN},
+              -1,
+              1),
+          new Case(
+              Algorithm.ATAN,
+              (elementary, u, low) -> elementary.atan(u),
+              false,
+              Ball::atan,
+              new double[] {1, 0x1p24, 0x1p53},
+              new double[] {-1.57, -0.8, -0.0, 0, 0.8, 1.57},
+              -1.5708,
+              1.5708));
+
+  private static double[] multiplesOfQuarterPi() {
+    double[] multiples = new double[62];
+    for (int i = 0; i < 60; i++) {
+      multiples[i] = (i + 1) * (i < 40 ? 1 : i * i * i) * Math.PI / 4;
+    }
+    // The float and the double that come closest to a multiple of pi/2: J.-M. Muller and others,
+    // Handbook of Floating-Point Arithmetic.
+    multiples[60] = 16367173 * 0x1p72;
+    multiples[61] = 6381956970095103.0 * 0x1p797;
+    return multiples;
+  }
+
+  static Stream<Arguments> cases() {
+    return Stream.of(Precision.values())
+        .flatMap(precision -> CASES.stream().map(c -> Arguments.of(precision, c)));
+  }
+
+  private static Graph graph(Precision precision, Case c, boolean low) {
+    GraphBuilder builder = new GraphBuilder(precision);
+    // The upstream gradient stands in for the low part.
+    Node x = builder.x();
+    Node lowPart = low ? builder.gradY() : null;
+    return builder.build(c.lowered().of(new Elementary(builder), x, lowPart));
+  }
+
+  private static double[] run(Graph graph, double[]... inputs) {
+    int length = inputs[0].length;
+    double[] results = new double[length];
+    if (graph.precision() == Precision.F64) {
+      new DoubleInterpreter(graph, Map.of()).run(inputs, new double[][] {results}, length);
+      return results;
+    }
+    float[][] floats = new float[inputs.length][length];
+    for (int j = 0; j < inputs.length; j++) {
+      for (int i = 0; i < length; i++) {
+        floats[j][i] = (float) inputs[j][i];
+      }
+    }
+    float[] floatResults = new float[length];
+    new FloatInterpreter(graph, Map.of()).run(floats, new float[][] {floatResults}, length);
+    Arrays.setAll(results, i -> floatResults[i]);
+    return results;
+  }
+
+  /** Every binade with both signs, more of them around 1, and the neighbours of the seams. */
+  private static double[] arguments(Precision precision, Case c, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Double> arguments = new ArrayList<>();
+    boolean isFloat = precision == Precision.F32;
+    int least = isFloat ? -149 : -1074;
+    int greatest = isFloat ? 127 : 1023;
+    for (int exponent = least; exponent <= greatest; exponent++) {
+      int count = -12 <= exponent && exponent <= 10 ? 80 : isFloat ? 4 : 2;
+      for (int i = 0; i < count; i++) {
+        double x = Math.scalb(1 + random.nextDouble(), exponent);
+        arguments.add(x);
+        arguments.add(-x);
+      }
+    }
+    for (double seam : c.seams()) {
+      for (int i = -20; i <= 20; i++) {
+        double ulp = isFloat ? Math.ulp((float) seam) : Math.ulp(seam);
+        arguments.add(seam + i * ulp);
+        arguments.add(-seam - i * ulp);
+      }
+    }
+    return arguments.stream()
+        .mapToDouble(x -> isFloat ? (float) (double) x : x)
+        .filter(Double::isFinite)
+        .toArray();
+  }
+
+  private static double ulps(Precision precision, Ball exact, double actual) {
+    return precision == Precision.F32 ? exact.ulpsFrom((float) actual) : exact.ulpsFrom(actual);
+  }
+
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("cases")
+  void staysWithinItsBound(Precision precision, Case c) {
+    long seed = 20261121;
+    double[] x = arguments(precision, c, seed);
+    double[] y = run(graph(precision, c, false), x);
+    double worst = 0;
+    double at = 0;
+    for (int i = 0; i < x.length; i++) {
+      double ulps = ulps(precision, c.exact().apply(Ball.of(x[i])), y[i]);
+      if (!(ulps <= worst)) {
+        worst = ulps;
+        at = x[i];
+      }
+      assertThat(y[i]).satisfiesAnyOf(
+          value -> assertThat(value).isBetween(c.least(), c.greatest()),
+          value -> assertThat(value).isNaN());
+    }
+    double bound = c.algorithm().bound(precision);
+    assertThat(worst)
+        .as("error in ulp, worst at %s (%s), seed %d", at, Double.toHexString(at), seed)
+        .isBetween(bound / 2, bound);
+  }
+
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("cases")
+  void takesDoubleWords(Precision precision, Case c) {
+    if (!c.takesLow()) {
+      assertThat(c.lowered()).isNotNull();
+      return;
+    }
+    long seed = 42;
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = arguments(precision, c, seed);
+    double[] low = new double[x.length];
+    Arrays.setAll(
+        low,
+        i -> {
+          double ulp = precision == Precision.F32 ? Math.ulp((float) x[i]) : Math.ulp(x[i]);
+          return x[i] == 0 ? 0 : (random.nextDouble() - 0.5) * ulp;
+        });
+    if (precision == Precision.F32) {
+      Arrays.setAll(low, i -> (float) low[i]);
+    }
+    double[] y = run(graph(precision, c, true), x, low);
+    double worst = 0;
+    double at = 0;
+    for (int i = 0; i < x.length; i++) {
+      double ulps = ulps(precision, c.exact().apply(Ball.of(x[i], low[i])), y[i]);
+      if (!(ulps <= worst)) {
+        worst = ulps;
+        at = x[i];
+      }
+    }
+    assertThat(worst)
+        .as("error in ulp, worst at %s, seed %d", at, seed)
+        .isLessThanOrEqualTo(c.algorithm().bound(precision) + LOW_PART_COST);
+  }
+
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("cases")
+  void isRightAtSpecials(Precision precision, Case c) {
+    double[] x = {NEGATIVE_INFINITY, -1, -0.0, 0, 1, POSITIVE_INFINITY, NaN};
+    for (boolean low : new boolean[] {false, true}) {
+      // The low part of a product that overflowed is NaN.
+      double[] lowPart = {NaN, 0, 0, 0, 0, NaN, NaN};
+      double[] y = run(graph(precision, c, low && c.takesLow()), x, lowPart);
+      for (int i = 0; i < c.specials().length; i++) {
+        double special = c.specials()[i];
+        if (Math.rint(4 * special) == 4 * special || Double.isNaN(special)) {
+          assertThat((Object) y[i]).as("at %s", x[i]).isEqualTo(special);
+        } else {
+          assertThat(y[i]).as("at %s", x[i]).isCloseTo(special, within(0.06));
+        }
+      }
+      assertThat(y[6]).isNaN();
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double offset) {
+    return org.assertj.core.data.Offset.offset(offset);
+  }
+
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("cases")
+  void keepsSymmetry(Precision precision, Case c) {
+    boolean isOdd = Double.compare(c.specials()[2], -0.0) == 0 && c.specials()[1] == -c.specials()[4];
+    boolean isEven =
+        Double.compare(c.specials()[0], c.specials()[5]) == 0
+            && c.specials()[1] == c.specials()[4];
+    double[] x = arguments(precision, c, 7);
+    double[] mirrored = Arrays.stream(x).map(value -> -value).toArray();
+    double[] y = run(graph(precision, c, false), x);
+    double[] z = run(graph(precision, c, false), mirrored);
+    if (isOdd) {
+      assertThat(Arrays.stream(z).map(value -> -value).toArray()).isEqualTo(y);
+    } else if (isEven) {
+      assertThat(z).isEqualTo(y);
+    } else {
+      assertThat(z).isNotEqualTo(y);
+    }
+  }
+}
