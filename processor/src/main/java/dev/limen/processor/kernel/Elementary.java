@@ -164,7 +164,8 @@ final class Elementary {
 
   /** sigmoid(high + low) * sigmoid(-(high + low)), for a product with large numbers. */
   Scaled scaledDensity(Node high, Node low) {
-    return section("sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.scaledDensity(high, low));
+    return section(
+        "sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.scaledDensity(high, low));
   }
 
   /** 1/cosh(high + low)^2, for a product with large numbers. */

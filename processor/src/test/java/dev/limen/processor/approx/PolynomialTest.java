@@ -66,10 +66,8 @@ class PolynomialTest {
               (r, p) -> r.square().times(p).plus(r)));
       BinaryOperator<Ball> odd = (r, p) -> cube(r).times(p).plus(r);
       Hyperbolic hyperbolic = Hyperbolic.of(precision);
-      places.add(
-          new Place("tanh", precision, hyperbolic.tanh(), Ball::square, Ball::tanh, odd));
-      places.add(
-          new Place("sinh", precision, hyperbolic.sinh(), Ball::square, Ball::sinh, odd));
+      places.add(new Place("tanh", precision, hyperbolic.tanh(), Ball::square, Ball::tanh, odd));
+      places.add(new Place("sinh", precision, hyperbolic.sinh(), Ball::square, Ball::sinh, odd));
       Logarithm logarithm = Logarithm.of(precision);
       BinaryOperator<Ball> atanh = (s, p) -> cube(s).times(p).plus(s.times(2));
       for (Polynomial polynomial : List.of(logarithm.log(), logarithm.softplus())) {
@@ -119,8 +117,7 @@ class PolynomialTest {
               Ball::erfc,
               (a, p) -> p.plus(1).times(a.square().negate().exp()).dividedBy(a.plus(1))));
       Trigonometric trigonometric = Trigonometric.of(precision);
-      places.add(
-          new Place("atan", precision, trigonometric.atan(), Ball::square, Ball::atan, odd));
+      places.add(new Place("atan", precision, trigonometric.atan(), Ball::square, Ball::atan, odd));
       places.add(new Place("sin", precision, trigonometric.sin(), Ball::square, Ball::sin, odd));
       places.add(
           new Place(
@@ -129,8 +126,7 @@ class PolynomialTest {
               trigonometric.cos(),
               Ball::square,
               Ball::cos,
-              (r, p) ->
-                  r.square().square().times(p).plus(r.square().times(-0.5)).plus(1)));
+              (r, p) -> r.square().square().times(p).plus(r.square().times(-0.5)).plus(1)));
     }
     return places;
   }

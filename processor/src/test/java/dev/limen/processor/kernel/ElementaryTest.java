@@ -4,6 +4,7 @@ import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.limen.Precision;
 import dev.limen.processor.approx.Algorithm;
@@ -43,8 +44,8 @@ class ElementaryTest {
       Lowered lowered,
       boolean takesLow,
       UnaryOperator<Ball> exact,
-      double[] seams,
-      double[] specials,
+      List<Double> seams,
+      List<Double> specials,
       double least,
       double greatest) {
 
@@ -63,9 +64,19 @@ class ElementaryTest {
               Elementary::exp,
               true,
               Ball::exp,
-              new double[] {88.7228391, 88.37626, 89, -87.33655, -103.9721, -105, 709.78271, 710,
-                  -708.396, -745.133, -750},
-              new double[] {0, 0.4, 1, 1, 2.7, INFINITE},
+              reals(
+                  88.7228391,
+                  88.37626,
+                  89,
+                  -87.33655,
+                  -103.9721,
+                  -105,
+                  709.78271,
+                  710,
+                  -708.396,
+                  -745.133,
+                  -750),
+              reals(0, 0.4, 1, 1, 2.7, INFINITE),
               0,
               INFINITE),
           new Case(
@@ -73,9 +84,20 @@ class ElementaryTest {
               Elementary::expm1,
               true,
               Ball::expm1,
-              new double[] {0.34657359, -0.34657359, 1.0397, 88.7228391, 88.37626, 89, 709.78271, 710,
-                  -17.32868, -37.4, -50, 0x1p-60},
-              new double[] {-1, -0.6, -0.0, 0, 1.7, INFINITE},
+              reals(
+                  0.34657359,
+                  -0.34657359,
+                  1.0397,
+                  88.7228391,
+                  88.37626,
+                  89,
+                  709.78271,
+                  710,
+                  -17.32868,
+                  -37.4,
+                  -50,
+                  0x1p-60),
+              reals(-1, -0.6, -0.0, 0, 1.7, INFINITE),
               -1,
               INFINITE),
           new Case(
@@ -83,8 +105,8 @@ class ElementaryTest {
               (elementary, u, low) -> elementary.log(u),
               false,
               Ball::log,
-              new double[] {Math.sqrt(0.5), Math.sqrt(2), Float.MIN_NORMAL, Double.MIN_NORMAL},
-              new double[] {NaN, NaN, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, INFINITE},
+              reals(Math.sqrt(0.5), Math.sqrt(2), Float.MIN_NORMAL, Double.MIN_NORMAL),
+              reals(NaN, NaN, NEGATIVE_INFINITY, NEGATIVE_INFINITY, 0, INFINITE),
               NEGATIVE_INFINITY,
               INFINITE),
           new Case(
@@ -92,8 +114,8 @@ class ElementaryTest {
               (elementary, u, low) -> elementary.log1p(u),
               false,
               Ball::log1p,
-              new double[] {-1, Math.sqrt(0.5) - 1, Math.sqrt(2) - 1, 0x1p24, 0x1p53, 0x1p-60},
-              new double[] {NaN, NEGATIVE_INFINITY, -0.0, 0, 0.7, INFINITE},
+              reals(-1, Math.sqrt(0.5) - 1, Math.sqrt(2) - 1, 0x1p24, 0x1p53, 0x1p-60),
+              reals(NaN, NEGATIVE_INFINITY, -0.0, 0, 0.7, INFINITE),
               NEGATIVE_INFINITY,
               INFINITE),
           new Case(
@@ -101,8 +123,8 @@ class ElementaryTest {
               Elementary::tanh,
               true,
               Ball::tanh,
-              new double[] {0.1732868, 0.519860, 9.010913, 19.06155, 20},
-              new double[] {-1, -0.8, -0.0, 0, 0.8, 1},
+              reals(0.1732868, 0.519860, 9.010913, 19.06155, 20),
+              reals(-1, -0.8, -0.0, 0, 0.8, 1),
               -1,
               1),
           new Case(
@@ -110,8 +132,8 @@ class ElementaryTest {
               Elementary::sechSquared,
               true,
               u -> Ball.of(1).dividedBy(u.cosh().square()),
-              new double[] {0.1732868, 44.36, 52.67, 60, 354.9, 373.2, 375},
-              new double[] {0, 0.4, 1, 1, 0.4, 0},
+              reals(0.1732868, 44.36, 52.67, 60, 354.9, 373.2, 375),
+              reals(0, 0.4, 1, 1, 0.4, 0),
               0,
               1),
           new Case(
@@ -119,8 +141,8 @@ class ElementaryTest {
               Elementary::sinh,
               true,
               Ball::sinh,
-              new double[] {1, 89.4159851, 95, 710.475860, 720},
-              new double[] {NEGATIVE_INFINITY, -1.2, -0.0, 0, 1.2, INFINITE},
+              reals(1, 89.4159851, 95, 710.475860, 720),
+              reals(NEGATIVE_INFINITY, -1.2, -0.0, 0, 1.2, INFINITE),
               NEGATIVE_INFINITY,
               INFINITE),
           new Case(
@@ -128,8 +150,8 @@ class ElementaryTest {
               Elementary::cosh,
               true,
               Ball::cosh,
-              new double[] {0.34657359, 89.4159851, 95, 710.475860, 720},
-              new double[] {INFINITE, 1.54, 1, 1, 1.54, INFINITE},
+              reals(0.34657359, 89.4159851, 95, 710.475860, 720),
+              reals(INFINITE, 1.54, 1, 1, 1.54, INFINITE),
               1,
               INFINITE),
           new Case(
@@ -137,8 +159,8 @@ class ElementaryTest {
               Elementary::sigmoid,
               true,
               Ball::sigmoid,
-              new double[] {0.34657359, -17, -37, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
-              new double[] {0, 0.3, 0.5, 0.5, 0.7, 1},
+              reals(0.34657359, -17, -37, -87.33655, -103.9721, -105, -708.396, -745.133, -750),
+              reals(0, 0.3, 0.5, 0.5, 0.7, 1),
               0,
               1),
           new Case(
@@ -146,8 +168,8 @@ class ElementaryTest {
               Elementary::logisticDensity,
               true,
               u -> u.sigmoid().times(u.negate().sigmoid()),
-              new double[] {0.34657359, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
-              new double[] {0, 0.2, 0.25, 0.25, 0.2, 0},
+              reals(0.34657359, -87.33655, -103.9721, -105, -708.396, -745.133, -750),
+              reals(0, 0.2, 0.25, 0.25, 0.2, 0),
               0,
               0.25),
           new Case(
@@ -155,8 +177,8 @@ class ElementaryTest {
               Elementary::softplus,
               true,
               Ball::softplus,
-              new double[] {0.34657359, 17, 37, -87.33655, -103.9721, -105, -708.396, -745.133, -750},
-              new double[] {0, 0.3, 0.7, 0.7, 1.3, INFINITE},
+              reals(0.34657359, 17, 37, -87.33655, -103.9721, -105, -708.396, -745.133, -750),
+              reals(0, 0.3, 0.7, 0.7, 1.3, INFINITE),
               0,
               INFINITE),
           new Case(
@@ -164,8 +186,8 @@ class ElementaryTest {
               Elementary::erf,
               true,
               Ball::erf,
-              new double[] {0.8, 1, 3.9192059, 4, 5.9215871, 6},
-              new double[] {-1, -0.8, -0.0, 0, 0.8, 1},
+              reals(0.8, 1, 3.9192059, 4, 5.9215871, 6),
+              reals(-1, -0.8, -0.0, 0, 0.8, 1),
               -1,
               1),
           new Case(
@@ -173,8 +195,8 @@ class ElementaryTest {
               Elementary::erfc,
               true,
               Ball::erfc,
-              new double[] {9.194549, 10.05434, 10.25, -3.9192059, 26.54326, 27.22602, 27.4, -5.863585},
-              new double[] {2, 1.8, 0.999, 0.999, 0.2, 0},
+              reals(9.194549, 10.05434, 10.25, -3.9192059, 26.54326, 27.22602, 27.4, -5.863585),
+              reals(2, 1.8, 0.999, 0.999, 0.2, 0),
               0,
               2),
           new Case(
@@ -183,7 +205,7 @@ class ElementaryTest {
               false,
               Ball::sin,
               multiplesOfQuarterPi(),
-              new double[] {NaN, -0.8, -0.0, 0, 0.8, NaN},
+              reals(NaN, -0.8, -0.0, 0, 0.8, NaN),
               -1,
               1),
           new Case(
@@ -192,7 +214,7 @@ class ElementaryTest {
               false,
               Ball::cos,
               multiplesOfQuarterPi(),
-              new double[] {NaN, 0.54, 1, 1, 0.54, NaN},
+              reals(NaN, 0.54, 1, 1, 0.54, NaN),
               -1,
               1),
           new Case(
@@ -200,12 +222,16 @@ class ElementaryTest {
               (elementary, u, low) -> elementary.atan(u),
               false,
               Ball::atan,
-              new double[] {1, 0x1p24, 0x1p53},
-              new double[] {-1.57, -0.8, -0.0, 0, 0.8, 1.57},
+              reals(1, 0x1p24, 0x1p53),
+              reals(-1.57, -0.8, -0.0, 0, 0.8, 1.57),
               -1.5708,
               1.5708));
 
-  private static double[] multiplesOfQuarterPi() {
+  private static List<Double> reals(double... values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static List<Double> multiplesOfQuarterPi() {
     double[] multiples = new double[62];
     for (int i = 0; i < 60; i++) {
       multiples[i] = (i + 1) * (i < 40 ? 1 : i * i * i) * Math.PI / 4;
@@ -214,12 +240,16 @@ class ElementaryTest {
     // Handbook of Floating-Point Arithmetic.
     multiples[60] = 16367173 * 0x1p72;
     multiples[61] = 6381956970095103.0 * 0x1p797;
-    return multiples;
+    return reals(multiples);
   }
 
   static Stream<Arguments> cases() {
     return Stream.of(Precision.values())
         .flatMap(precision -> CASES.stream().map(c -> Arguments.of(precision, c)));
+  }
+
+  static Stream<Arguments> casesOfDoubleWords() {
+    return cases().filter(arguments -> ((Case) arguments.get()[1]).takesLow());
   }
 
   private static Graph graph(Precision precision, Case c, boolean low) {
@@ -295,9 +325,10 @@ class ElementaryTest {
         worst = ulps;
         at = x[i];
       }
-      assertThat(y[i]).satisfiesAnyOf(
-          value -> assertThat(value).isBetween(c.least(), c.greatest()),
-          value -> assertThat(value).isNaN());
+      assertThat(y[i])
+          .satisfiesAnyOf(
+              value -> assertThat(value).isBetween(c.least(), c.greatest()),
+              value -> assertThat(value).isNaN());
     }
     double bound = c.algorithm().bound(precision);
     assertThat(worst)
@@ -306,12 +337,8 @@ class ElementaryTest {
   }
 
   @ParameterizedTest(name = "{1} {0}")
-  @MethodSource("cases")
+  @MethodSource("casesOfDoubleWords")
   void takesDoubleWords(Precision precision, Case c) {
-    if (!c.takesLow()) {
-      assertThat(c.lowered()).isNotNull();
-      return;
-    }
     long seed = 42;
     SplittableRandom random = new SplittableRandom(seed);
     double[] x = arguments(precision, c, seed);
@@ -348,8 +375,8 @@ class ElementaryTest {
       // The low part of a product that overflowed is NaN.
       double[] lowPart = {NaN, 0, 0, 0, 0, NaN, NaN};
       double[] y = run(graph(precision, c, low && c.takesLow()), x, lowPart);
-      for (int i = 0; i < c.specials().length; i++) {
-        double special = c.specials()[i];
+      for (int i = 0; i < c.specials().size(); i++) {
+        double special = c.specials().get(i);
         if (Math.rint(4 * special) == 4 * special || Double.isNaN(special)) {
           assertThat((Object) y[i]).as("at %s", x[i]).isEqualTo(special);
         } else {
@@ -360,17 +387,15 @@ class ElementaryTest {
     }
   }
 
-  private static org.assertj.core.data.Offset<Double> within(double offset) {
-    return org.assertj.core.data.Offset.offset(offset);
-  }
-
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("cases")
   void keepsSymmetry(Precision precision, Case c) {
-    boolean isOdd = Double.compare(c.specials()[2], -0.0) == 0 && c.specials()[1] == -c.specials()[4];
+    boolean isOdd =
+        Double.compare(c.specials().get(2), -0.0) == 0
+            && c.specials().get(1).equals(-c.specials().get(4));
     boolean isEven =
-        Double.compare(c.specials()[0], c.specials()[5]) == 0
-            && c.specials()[1] == c.specials()[4];
+        Double.compare(c.specials().get(0), c.specials().get(5)) == 0
+            && c.specials().get(1).equals(c.specials().get(4));
     double[] x = arguments(precision, c, 7);
     double[] mirrored = Arrays.stream(x).map(value -> -value).toArray();
     double[] y = run(graph(precision, c, false), x);
