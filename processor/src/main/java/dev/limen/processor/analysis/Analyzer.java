@@ -80,8 +80,7 @@ public final class Analyzer {
     findings.addAll(Domain.check(written, parameters));
     FunctionProperties properties = properties(breakpoints);
     findings.addAll(jumps);
-    Cancellations.find(
-            tape, properties.valueCrossesZero(), false, List.of(tails[0], tails[1]))
+    Cancellations.find(tape, properties.valueCrossesZero(), false, List.of(tails[0], tails[1]))
         .ifPresent(findings::add);
     Cancellations.find(
             slopes, properties.derivativeCrossesZero(), true, List.of(tails[2], tails[3]))

@@ -169,8 +169,7 @@ final class Cancellations {
       case Divide b -> errors[operands[0]] + errors[operands[1]] + 0.5;
       case Power b -> power(operands, values);
       case Conditional c -> {
-        int sign =
-            Double.compare(values[operands[0]].hi(), values[operands[1]].hi());
+        int sign = Double.compare(values[operands[0]].hi(), values[operands[1]].hi());
         Relation relation = c.relation();
         yield errors[operands[relation.holds(sign) ? 2 : 3]];
       }

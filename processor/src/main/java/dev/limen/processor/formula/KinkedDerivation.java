@@ -76,8 +76,7 @@ final class KinkedDerivation {
   }
 
   private static int cost(Derivative derivative) {
-    int cost =
-        derivative.expression().nodeCount() + OVERRIDE_COST * derivative.overrides().size();
+    int cost = derivative.expression().nodeCount() + OVERRIDE_COST * derivative.overrides().size();
     for (Expr expr : derivative.expression().subexpressions()) {
       cost += expr instanceof Expr.Call call ? selections(call.function()) : 0;
     }
