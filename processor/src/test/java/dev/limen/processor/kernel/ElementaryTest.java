@@ -39,7 +39,7 @@ class ElementaryTest {
    * @param least no result is below
    * @param greatest no result is above
    */
-  private record Case(
+  record Case(
       Algorithm algorithm,
       Lowered lowered,
       boolean takesLow,
