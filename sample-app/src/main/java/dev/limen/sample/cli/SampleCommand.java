@@ -233,7 +233,7 @@ public final class SampleCommand implements Callable<Integer> {
             + " code");
     out.flush();
     Console console = System.console();
-    Progress progress = new Progress(out, console != null && console.isTerminal(), rounds);
+    Progress progress = new Progress(out, console.isTerminal(), rounds);
     ResultTable table = new ResultTable();
     for (DeclaredActivation activation : activations) {
       Stopwatch.warmUp(activation.kernel());
