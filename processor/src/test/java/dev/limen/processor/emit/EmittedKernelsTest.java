@@ -38,7 +38,7 @@ class EmittedKernelsTest {
 
   @BeforeAll
   static void compile() throws Exception {
-    classes = EmittedKernels.compile(List.of("--add-modules", "jdk.incubator.vector")).loader();
+    classes = EmittedKernels.all().loader();
   }
 
   @ParameterizedTest
