@@ -98,10 +98,13 @@ abstract class KernelFile {
 
   /** Checks the arguments of a form over segments. */
   static CodeBlock checkSegments(Form form) {
-    List<String> arguments = new ArrayList<>();
-    form.all().forEach(element -> arguments.add(Form.plural(element)));
-    arguments.add("BYTES");
-    return CodeBlock.of("$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+    return CodeBlock.of(
+        "$T.$L($L,$WBYTES)", Arguments.class, form.methodName(), segmentNames(form));
+  }
+
+  /** {@code xs, ys}. */
+  static CodeBlock segmentNames(Form form) {
+    return wrapped(form.all().stream().map(Form::plural).toList());
   }
 
   private static MethodSpec.Builder overriding(Form form) {

@@ -9,6 +9,7 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import dev.limen.runtime.KernelInfo;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,7 +74,8 @@ final class ScalarKernelFile extends KernelFile {
       type.addMethod(arrays(form));
     }
     for (Form form : Form.ON_SEGMENTS) {
-      type.addMethod(segments(form));
+      type.addMethod(segments(segmentMethod(form), form));
+      type.addMethod(segmentsFrom(form));
     }
     type.addMethod(infoMethod("info"));
     for (MaskMethod method : used) {
@@ -167,12 +169,25 @@ final class ScalarKernelFile extends KernelFile {
     return method.endControlFlow().build();
   }
 
-  private MethodSpec segments(Form form) {
+  private static MethodSpec segments(MethodSpec.Builder method, Form form) {
+    return method
+        .addStatement(checkSegments(form))
+        .addStatement("$L($L, 0)", form.methodName(), segmentNames(form))
+        .build();
+  }
+
+  /** {@code forward(xs, ys, from)}: also what the vector twin leaves behind its last vector. */
+  private MethodSpec segmentsFrom(Form form) {
     MethodSpec.Builder method =
-        segmentMethod(form)
-            .addStatement(checkSegments(form))
-            .addStatement("long size = xs.byteSize()")
-            .beginControlFlow("for (long i = 0; i < size; i += BYTES)");
+        MethodSpec.methodBuilder(form.methodName())
+            .addJavadoc("Computes the elements from an offset in bytes on.\n");
+    for (String element : form.all()) {
+      method.addParameter(MemorySegment.class, Form.plural(element));
+    }
+    method
+        .addParameter(TypeName.LONG, "from")
+        .addStatement("long size = xs.byteSize()")
+        .beginControlFlow("for (long i = from; i < size; i += BYTES)");
     List<String> results = new ArrayList<>();
     CodeBlock body = body(form, results);
     for (String input : form.inputs()) {

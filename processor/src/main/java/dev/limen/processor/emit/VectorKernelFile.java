@@ -11,7 +11,6 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,11 @@ import javax.lang.model.element.Modifier;
 /**
  * Writes {@code Gelu_VectorF32}: as many elements at a time as a vector holds.
  *
- * <p>What is left behind the last full vector is done by a method of its own, with the same
- * operations under a mask. In one method with the loop it costs the loop up to a third of its
+ * <p>What is left of arrays behind the last full vector is done by a method of its own, with the
+ * same operations under a mask. In one method with the loop it costs the loop up to a third of its
  * speed: the optimising compiler then reloads constants in the loop, for calls behind it that it
- * thinks may happen.
+ * thinks may happen. What is left of segments, which seldom is anything, is done by the scalar
+ * twin.
  */
 final class VectorKernelFile extends KernelFile {
 
@@ -97,7 +97,7 @@ final class VectorKernelFile extends KernelFile {
     }
     for (Form form : Form.ON_SEGMENTS) {
       if (fits(set(), form)) {
-        type.addMethod(segments(form)).addMethod(segmentTail(form));
+        type.addMethod(segments(form));
       } else {
         type.addMethod(leftToTwin(segmentMethod(form), form));
       }
@@ -188,11 +188,18 @@ final class VectorKernelFile extends KernelFile {
             .addStatement(checkSegments(form))
             .addCode(printer.constants())
             .addCode("\n")
-            .addStatement("long length = xs.byteSize() / BYTES")
-            .addStatement("long bound = SPECIES.loopBound(length) * BYTES")
+            .addStatement("long bound = SPECIES.loopBound(xs.byteSize() / BYTES) * BYTES")
             .beginControlFlow("for (long i = 0; i < bound; i += SPECIES.vectorByteSize())");
     for (String input : form.inputs()) {
-      loadBytes(method, form, input, CodeBlock.of("i,$W$T.nativeOrder()", ByteOrder.class));
+      if (form.uses(set(), input)) {
+        method.addStatement(
+            "$T $L =$W$T.fromMemorySegment(SPECIES,$W$L,$Wi,$W$T.nativeOrder())",
+            format().realVector(),
+            input,
+            format().realVector(),
+            Form.plural(input),
+            ByteOrder.class);
+      }
     }
     method.addCode(printer.operations());
     for (int i = 0; i < form.outputs().size(); i++) {
@@ -203,50 +210,9 @@ final class VectorKernelFile extends KernelFile {
           ByteOrder.class);
     }
     method.endControlFlow();
-    CodeBlock.Builder arguments = CodeBlock.builder();
-    for (String element : form.all()) {
-      arguments.add("$L,$W", Form.plural(element));
-    }
-    return method.addStatement("$LTail($Lbound)", form.methodName(), arguments.build()).build();
-  }
-
-  private MethodSpec segmentTail(Form form) {
-    VectorPrinter printer = printer(form);
-    MethodSpec.Builder method = tail(form);
-    for (String element : form.all()) {
-      method.addParameter(MemorySegment.class, Form.plural(element));
-    }
-    method
-        .addParameter(TypeName.LONG, "from")
-        .addCode(printer.constants())
-        .addCode("\n")
-        .addStatement("int length = (int) ((xs.byteSize() - from) / BYTES)")
-        .addStatement(inRange());
-    for (String input : form.inputs()) {
-      loadBytes(
-          method, form, input, CodeBlock.of("from,$W$T.nativeOrder(),$WinRange", ByteOrder.class));
-    }
-    method.addCode(printer.operations());
-    for (int i = 0; i < form.outputs().size(); i++) {
-      method.addStatement(
-          "$L.intoMemorySegment($L,$Wfrom,$W$T.nativeOrder(),$WinRange)",
-          printer.output(i),
-          Form.plural(form.outputs().get(i)),
-          ByteOrder.class);
-    }
-    return method.build();
-  }
-
-  private void loadBytes(MethodSpec.Builder method, Form form, String input, CodeBlock where) {
-    if (form.uses(set(), input)) {
-      method.addStatement(
-          "$T $L =$W$T.fromMemorySegment(SPECIES,$W$L,$W$L)",
-          format().realVector(),
-          input,
-          format().realVector(),
-          Form.plural(input),
-          where);
-    }
+    return method
+        .addStatement("$L.$L($L,$Wbound)", TWIN, form.methodName(), segmentNames(form))
+        .build();
   }
 
   private static MethodSpec.Builder tail(Form form) {
