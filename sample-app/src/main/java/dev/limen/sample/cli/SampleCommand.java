@@ -232,8 +232,7 @@ public final class SampleCommand implements Callable<Integer> {
             + activations.getFirst().kernel().info().backend().toString().toLowerCase(Locale.ROOT)
             + " code");
     out.flush();
-    Console console = System.console();
-    Progress progress = new Progress(out, console.isTerminal(), rounds);
+    Progress progress = new Progress(out, isTerminal(), rounds);
     ResultTable table = new ResultTable();
     for (DeclaredActivation activation : activations) {
       Stopwatch.warmUp(activation.kernel());
@@ -270,5 +269,12 @@ public final class SampleCommand implements Callable<Integer> {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Whether somebody watches: only then are lines overwritten. */
+  @SuppressWarnings("SystemConsoleNull") // From JDK 25 on it may be null again.
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }
