@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.limen.Accuracy;
 import dev.limen.Precision;
@@ -139,6 +140,47 @@ class ExpressionLoweringTest {
     assertThat(apply("1 - 2*x > 1/3 ? x : 1", Math.nextDown(third))).isLessThan(0.4f);
     assertThat(apply("1 - 2*x > 1/3 ? x : 1", third)).isEqualTo(1);
     assertThat(operations("1 - 2*x > 1/3 ? x : 1")).containsExactly(Opcode.LESS, Opcode.SELECT);
+  }
+
+  @Test
+  void conditionsOnBoundsAreConditionsOnX() throws FormulaException {
+    // x + 3 rounds to 6 at the neighbours of 3.
+    for (String condition :
+        List.of(
+            "max(x + 3, 0) > 6",
+            "min(max(x + 3, 0), 9) > 6",
+            "clamp(x + 3, 0, 9) > 6",
+            "relu(2*x + 6) > 12",
+            "-relu(x + 3) < -6")) {
+      String formula = condition + " ? 1 : -x";
+      assertThat(operations(formula))
+          .as(condition)
+          .containsExactlyInAnyOrder(Opcode.LESS, Opcode.NEGATE, Opcode.SELECT);
+      assertThat(apply(formula, 3f)).as(condition).isEqualTo(-3);
+      assertThat(apply(formula, Math.nextUp(3f))).as(condition).isEqualTo(1);
+      assertThat(apply(formula, Math.nextUp(3.0))).as(condition).isEqualTo(1);
+    }
+    assertThat(operations("max(x, 2) < 1 ? 1 : -x")).containsExactly(Opcode.NEGATE);
+    assertThat(operations("min(x, 2) > 2 ? 1 : -x")).containsExactly(Opcode.NEGATE);
+    assertThat(operations("max(x, 2) >= 2 ? -x : 1")).containsExactly(Opcode.NEGATE);
+    assertThat(apply("abs(x) < 0.1 ? 0 : x", 0.1f)).isEqualTo(0.1f);
+    assertThat(apply("abs(x) < 0.1 ? 0 : x", Math.nextDown(0.1f))).isZero();
+  }
+
+  @Test
+  void productsHaveAllDigitsWhereAFactorHasNot() throws FormulaException {
+    // sigmoid(-95) and exp(-95) are subnormal floats, and erfc(9.5) as well.
+    float tail = (float) (-95 * Math.exp(-95));
+    assertThat(apply("x*sigmoid(x)", -95f)).isCloseTo(tail, offset(4 * Float.MIN_VALUE));
+    assertThat(apply("x*exp(x)", -95f)).isCloseTo(tail, offset(4 * Float.MIN_VALUE));
+    assertThat(apply("x*x*x*sigmoid(x)*sigmoid(-x)", -95f))
+        .isCloseTo(95 * 95 * tail, Percentage.withPercentage(1e-4));
+    assertThat(apply("x/cosh(x/2)^2", -95f)).isCloseTo(4 * tail, offset(8 * Float.MIN_VALUE));
+    double erfc = 9.5 * 1.0 / (9.5 * Math.sqrt(Math.PI)) * Math.exp(-90.25) * (1 - 1 / 180.5);
+    assertThat(apply("x*erfc(x)", 9.5f)).isCloseTo((float) erfc, Percentage.withPercentage(0.02));
+    // e^90 is infinite as a float, but not over 90^2.
+    assertThat(apply("exp(x)/x^2", 90f))
+        .isCloseTo((float) (Math.exp(90) / 8100), Percentage.withPercentage(1e-4));
   }
 
   @Test
