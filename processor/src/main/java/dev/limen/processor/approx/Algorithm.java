@@ -11,77 +11,77 @@ import java.util.Locale;
  * them between -30 and 30. Both are rounded up, and in ulp of the correctly rounded result.
  */
 public enum Algorithm {
-  EXP("exp", 0.89, 0.86) {
+  EXP("exp(%s)", 0.89, 0.86) {
     @Override
     String method(Precision precision) {
       int degree = Exponential.of(precision).exp().degree() + 2;
-      return "2^n e^r by a rounding constant, degree " + degree;
+      return "2^n e^r with a rounding constant, degree " + degree;
     }
   },
-  EXPM1("expm1", 1.45, 1.90) {
+  EXPM1("expm1(%s)", 1.45, 1.90) {
     @Override
     String method(Precision precision) {
       int degree = Exponential.of(precision).expm1().degree() + 2;
       return "2^n (e^r - 1) + (2^n - 1), degree " + degree;
     }
   },
-  LOG("log", 1.55, 1.65) {
+  LOG("log(%s)", 1.55, 1.65) {
     @Override
     String method(Precision precision) {
       return "n ln 2 + 2 atanh(f/(2 + f)), " + terms(Logarithm.of(precision).log()) + " terms";
     }
   },
-  LOG1P("log1p", 1.65, 1.65) {
+  LOG1P("log1p(%s)", 1.65, 1.65) {
     @Override
     String method(Precision precision) {
       return LOG.method(precision);
     }
   },
-  TANH("tanh", 2.45, 2.45) {
+  TANH("tanh(%s)", 2.45, 2.45) {
     @Override
     String method(Precision precision) {
       return "addition theorem, " + terms(Hyperbolic.of(precision).tanh()) + " odd terms, division";
     }
   },
-  SECH_SQUARED("1/cosh^2", 2.40, 2.40) {
+  SECH_SQUARED("1/cosh(%s)^2", 2.40, 2.40) {
     @Override
     String method(Precision precision) {
       return "4 e/(1 + e)^2 with e = " + EXP.method(precision);
     }
   },
-  SINH("sinh", 1.65, 1.65) {
+  SINH("sinh(%s)", 1.65, 1.65) {
     @Override
     String method(Precision precision) {
       int terms = terms(Hyperbolic.of(precision).sinh());
       return terms + " odd terms below 1, else g - 1/(4 g) with g = " + EXP.method(precision);
     }
   },
-  COSH("cosh", 1.40, 1.40) {
+  COSH("cosh(%s)", 1.40, 1.40) {
     @Override
     String method(Precision precision) {
       return "g + 1/(4 g) with g = " + EXP.method(precision);
     }
   },
-  SIGMOID("sigmoid", 1.65, 1.65) {
+  SIGMOID("sigmoid(%s)", 1.65, 1.65) {
     @Override
     String method(Precision precision) {
       return "e - e e/(1 + e) or 1 - e/(1 + e) with e = " + EXP.method(precision);
     }
   },
-  LOGISTIC_DENSITY("sigmoid'", 2.40, 2.35) {
+  LOGISTIC_DENSITY("sigmoid(%1$s) * sigmoid(-%1$s)", 2.40, 2.35) {
     @Override
     String method(Precision precision) {
       return "e/(1 + e)^2 with e = " + EXP.method(precision);
     }
   },
-  SOFTPLUS("softplus", 1.80, 1.70) {
+  SOFTPLUS("softplus(%s)", 1.80, 1.70) {
     @Override
     String method(Precision precision) {
       int terms = terms(Logarithm.of(precision).softplus());
       return "2 atanh(e/(2 + e)), " + terms + " terms, with e = " + EXP.method(precision);
     }
   },
-  ERF("erf", 1.25, 1.10) {
+  ERF("erf(%s)", 1.25, 1.10) {
     @Override
     String method(Precision precision) {
       ErrorFunction data = ErrorFunction.of(precision);
@@ -90,47 +90,47 @@ public enum Algorithm {
           + data.large().degree();
     }
   },
-  ERFC("erfc", 3.45, 3.45) {
+  ERFC("erfc(%s)", 3.45, 3.45) {
     @Override
     String method(Precision precision) {
       int degree = ErrorFunction.of(precision).scaledComplement().degree();
       return "e^-(a^2) (1 + w((a - c)/(a + c)))/(1 + a), w of degree " + degree;
     }
   },
-  SIN("sin", 2.10, 2.10) {
+  SIN("sin(%s)", 2.10, 2.10) {
     @Override
     String method(Precision precision) {
       return "Payne and Hanek's reduction, odd degree "
           + (2 * Trigonometric.of(precision).sin().degree() + 3);
     }
   },
-  COS("cos", 2.10, 2.10) {
+  COS("cos(%s)", 2.10, 2.10) {
     @Override
     String method(Precision precision) {
       return "Payne and Hanek's reduction, even degree "
           + (2 * Trigonometric.of(precision).cos().degree() + 4);
     }
   },
-  ATAN("atan", 1.25, 1.20) {
+  ATAN("atan(%s)", 1.25, 1.20) {
     @Override
     String method(Precision precision) {
       return "of a or pi/2 - atan(1/a), odd degree "
           + (2 * Trigonometric.of(precision).atan().degree() + 3);
     }
   },
-  POW("pow", 0.95, 0.90) {
+  POW("pow(%s, ...)", 0.95, 0.90) {
     @Override
     String method(Precision precision) {
       return "exp of a logarithm in two words";
     }
   };
 
-  private final String function;
+  private final String title;
   private final double ulpF32;
   private final double ulpF64;
 
-  Algorithm(String function, double ulpF32, double ulpF64) {
-    this.function = function;
+  Algorithm(String title, double ulpF32, double ulpF64) {
+    this.title = title;
     this.ulpF32 = ulpF32;
     this.ulpF64 = ulpF64;
   }
@@ -141,6 +141,11 @@ public enum Algorithm {
     return rest.coefficients().size() + 1;
   }
 
+  /** The function, with a format's place for its argument. */
+  public String title() {
+    return title;
+  }
+
   /** The largest error of the results, in ulp. */
   public double bound(Precision precision) {
     return precision == Precision.F32 ? ulpF32 : ulpF64;
@@ -149,6 +154,10 @@ public enum Algorithm {
   /** Function, method and bound in one line, for documentation. */
   public String describe(Precision precision) {
     return String.format(
-        Locale.ROOT, "%s: %s, %.2f ulp", function, method(precision), bound(precision));
+        Locale.ROOT,
+        "%s by %s, %.2f ulp",
+        title.formatted("u"),
+        method(precision),
+        bound(precision));
   }
 }

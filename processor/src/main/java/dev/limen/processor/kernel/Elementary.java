@@ -1,5 +1,14 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.approx.Algorithm;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +32,7 @@ final class Elementary {
   private final ErrorFunctions errors;
   private final TrigonometricFunctions trigonometrics;
   private final PowerFunctions powers;
+  private final Map<Node, Algorithm> results = new HashMap<>();
 
   Elementary(GraphBuilder builder) {
     this.builder = builder;
@@ -42,7 +52,7 @@ final class Elementary {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    return section("exp(%s)", high, () -> exponentials.exp(high, low));
+    return section(Algorithm.EXP, high, () -> exponentials.exp(high, low));
   }
 
   /** e^u - 1. */
@@ -52,17 +62,17 @@ final class Elementary {
 
   /** e^(high + low) - 1. */
   Node expm1(Node high, Node low) {
-    return section("expm1(%s)", high, () -> exponentials.expm1(high, low));
+    return section(Algorithm.EXPM1, high, () -> exponentials.expm1(high, low));
   }
 
   /** The natural logarithm; NaN below 0, -infinity at 0. */
   Node log(Node u) {
-    return section("log(%s)", u, () -> logarithms.log(u));
+    return section(Algorithm.LOG, u, () -> logarithms.log(u));
   }
 
   /** log(1 + u); NaN below -1, -infinity at -1. */
   Node log1p(Node u) {
-    return section("log1p(%s)", u, () -> logarithms.log1p(u));
+    return section(Algorithm.LOG1P, u, () -> logarithms.log1p(u));
   }
 
   /** The square root; NaN below 0. */
@@ -75,7 +85,7 @@ final class Elementary {
   }
 
   Node tanh(Node high, Node low) {
-    return section("tanh(%s)", high, () -> hyperbolics.tanh(high, low));
+    return section(Algorithm.TANH, high, () -> hyperbolics.tanh(high, low));
   }
 
   /** 1/cosh(u)^2, the derivative of tanh. */
@@ -85,7 +95,7 @@ final class Elementary {
 
   /** 1/cosh(high + low)^2. */
   Node sechSquared(Node high, Node low) {
-    return section("1/cosh(%s)^2", high, () -> hyperbolics.sechSquared(high, low));
+    return section(Algorithm.SECH_SQUARED, high, () -> hyperbolics.sechSquared(high, low));
   }
 
   Node sinh(Node u) {
@@ -93,7 +103,7 @@ final class Elementary {
   }
 
   Node sinh(Node high, Node low) {
-    return section("sinh(%s)", high, () -> hyperbolics.sinh(high, low));
+    return section(Algorithm.SINH, high, () -> hyperbolics.sinh(high, low));
   }
 
   Node cosh(Node u) {
@@ -101,7 +111,7 @@ final class Elementary {
   }
 
   Node cosh(Node high, Node low) {
-    return section("cosh(%s)", high, () -> hyperbolics.cosh(high, low));
+    return section(Algorithm.COSH, high, () -> hyperbolics.cosh(high, low));
   }
 
   /** 1/(1 + e^-u). */
@@ -111,7 +121,7 @@ final class Elementary {
 
   /** 1/(1 + e^-(high + low)). */
   Node sigmoid(Node high, Node low) {
-    return section("sigmoid(%s)", high, () -> logistics.sigmoid(high, low));
+    return section(Algorithm.SIGMOID, high, () -> logistics.sigmoid(high, low));
   }
 
   /** sigmoid(u) * sigmoid(-u), the derivative of sigmoid. */
@@ -121,7 +131,7 @@ final class Elementary {
 
   /** sigmoid(high + low) * sigmoid(-(high + low)). */
   Node logisticDensity(Node high, Node low) {
-    return section("sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.density(high, low));
+    return section(Algorithm.LOGISTIC_DENSITY, high, () -> logistics.density(high, low));
   }
 
   /** log(1 + e^u). */
@@ -131,7 +141,7 @@ final class Elementary {
 
   /** log(1 + e^(high + low)). */
   Node softplus(Node high, Node low) {
-    return section("softplus(%s)", high, () -> logistics.softplus(high, low));
+    return section(Algorithm.SOFTPLUS, high, () -> logistics.softplus(high, low));
   }
 
   Node erf(Node u) {
@@ -139,7 +149,7 @@ final class Elementary {
   }
 
   Node erf(Node high, Node low) {
-    return section("erf(%s)", high, () -> errors.erf(high, low));
+    return section(Algorithm.ERF, high, () -> errors.erf(high, low));
   }
 
   /** 1 - erf(u). */
@@ -149,45 +159,44 @@ final class Elementary {
 
   /** 1 - erf(high + low). */
   Node erfc(Node high, Node low) {
-    return section("erfc(%s)", high, () -> errors.erfc(high, low));
+    return section(Algorithm.ERFC, high, () -> errors.erfc(high, low));
   }
 
   /** e^(high + low), for a product that may be in range where this is not. */
   Scaled scaledExp(Node high, Node low) {
-    return section("exp(%s)", high, () -> exponentials.inTwoFactors(high, low));
+    return section(Algorithm.EXP, high, () -> exponentials.inTwoFactors(high, low));
   }
 
   /** 1/(1 + e^-(high + low)), for a product with large numbers. */
   Scaled scaledSigmoid(Node high, Node low) {
-    return section("sigmoid(%s)", high, () -> logistics.scaledSigmoid(high, low));
+    return section(Algorithm.SIGMOID, high, () -> logistics.scaledSigmoid(high, low));
   }
 
   /** sigmoid(high + low) * sigmoid(-(high + low)), for a product with large numbers. */
   Scaled scaledDensity(Node high, Node low) {
-    return section(
-        "sigmoid(%1$s) * sigmoid(-%1$s)", high, () -> logistics.scaledDensity(high, low));
+    return section(Algorithm.LOGISTIC_DENSITY, high, () -> logistics.scaledDensity(high, low));
   }
 
   /** 1/cosh(high + low)^2, for a product with large numbers. */
   Scaled scaledSechSquared(Node high, Node low) {
-    return section("1/cosh(%s)^2", high, () -> hyperbolics.scaledSechSquared(high, low));
+    return section(Algorithm.SECH_SQUARED, high, () -> hyperbolics.scaledSechSquared(high, low));
   }
 
   /** 1 - erf(high + low), for a product with large numbers. */
   Scaled scaledErfc(Node high, Node low) {
-    return section("erfc(%s)", high, () -> errors.scaledErfc(high, low));
+    return section(Algorithm.ERFC, high, () -> errors.scaledErfc(high, low));
   }
 
   Node sin(Node u) {
-    return section("sin(%s)", u, () -> trigonometrics.sin(u));
+    return section(Algorithm.SIN, u, () -> trigonometrics.sin(u));
   }
 
   Node cos(Node u) {
-    return section("cos(%s)", u, () -> trigonometrics.cos(u));
+    return section(Algorithm.COS, u, () -> trigonometrics.cos(u));
   }
 
   Node atan(Node u) {
-    return section("atan(%s)", u, () -> trigonometrics.atan(u));
+    return section(Algorithm.ATAN, u, () -> trigonometrics.atan(u));
   }
 
   /**
@@ -195,12 +204,35 @@ final class Elementary {
    * u^0 is 1.
    */
   Node pow(Node u, Node v) {
-    return section("pow(%s, ...)", u, () -> powers.pow(u, v));
+    return section(Algorithm.POW, u, () -> powers.pow(u, v));
   }
 
   /** As {@link #pow(Node, Node)}; cheap where the exponent is a small integer or half of one. */
   Node pow(Node u, double exponent) {
-    return section("%s^" + exponent, u, () -> powers.pow(u, exponent));
+    Node power = section("%s^" + exponent, u, () -> powers.pow(u, exponent));
+    if (!PowerFunctions.isProduct(exponent)) {
+      results.put(power, Algorithm.POW);
+    }
+    return power;
+  }
+
+  /** The algorithms that a node is computed by, in the order of the enum. */
+  List<Algorithm> algorithms(Node output) {
+    Set<Node> needed = new HashSet<>();
+    Deque<Node> pending = new ArrayDeque<>(List.of(output));
+    while (!pending.isEmpty()) {
+      Node node = pending.pop();
+      if (needed.add(node)) {
+        pending.addAll(node.operands());
+      }
+    }
+    return needed.stream().map(results::get).filter(Objects::nonNull).distinct().sorted().toList();
+  }
+
+  private <T> T section(Algorithm algorithm, Node argument, Supplier<T> body) {
+    T result = section(algorithm.title(), argument, body);
+    results.put(result instanceof Scaled scaled ? scaled.value() : (Node) result, algorithm);
+    return result;
   }
 
   private <T> T section(String title, Node argument, Supplier<T> body) {

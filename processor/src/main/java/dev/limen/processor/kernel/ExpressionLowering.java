@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
@@ -74,6 +75,11 @@ final class ExpressionLowering {
       nodes.put(expression, node);
     }
     return node;
+  }
+
+  /** The algorithms of elementary functions that a node lowered here is computed by. */
+  List<Algorithm> algorithms(Node output) {
+    return elementary.algorithms(output);
   }
 
   /** The value of an expression without x, to about 30 digits. */

@@ -3,15 +3,13 @@ package dev.limen.processor.kernel;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.Function;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
@@ -111,9 +109,9 @@ public final class KernelCompiler {
         graph.build(y, dydx),
         value.certificate(),
         slope.certificate(),
-        algorithm("value", function.value(), forward, value)
+        algorithm("value", lowering.algorithms(y), forward, value)
             + ". "
-            + algorithm("derivative", function.derivative().expression(), derivative, slope));
+            + algorithm("derivative", lowering.algorithms(dydx), derivative, slope));
   }
 
   /** Where the function or its kernel bends, or changes its course. */
@@ -136,22 +134,16 @@ public final class KernelCompiler {
     return points;
   }
 
-  private static String algorithm(String name, Expr expression, Graph graph, Corrections edges) {
+  private static String algorithm(
+      String name, List<Algorithm> algorithms, Graph graph, Corrections edges) {
     long operations = graph.nodes().stream().filter(node -> !node.operands().isEmpty()).count();
     long divisions =
         graph.nodes().stream()
             .filter(node -> node.opcode() == Opcode.DIVIDE || node.opcode() == Opcode.SQRT)
             .count();
     List<String> parts = new ArrayList<>();
-    String functions =
-        expression.subexpressions().stream()
-            .filter(e -> e instanceof Expr.Call call && isTranscendental(call.function()))
-            .map(e -> ((Expr.Call) e).function().symbol())
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    if (!functions.isEmpty()) {
-      parts.add(functions);
+    for (Algorithm algorithm : algorithms) {
+      parts.add(algorithm.describe(graph.precision()));
     }
     parts.add(
         "%d basic operation%s%s"
@@ -164,12 +156,5 @@ public final class KernelCompiler {
                         .formatted(divisions, divisions == 1 ? "" : "s")));
     parts.addAll(edges.notes());
     return name + ": " + String.join("; ", parts);
-  }
-
-  private static boolean isTranscendental(Function function) {
-    return switch (function) {
-      case ABS, SIGN, MIN, MAX, CLAMP, RELU, STEP, SQRT -> false;
-      default -> true;
-    };
   }
 }

@@ -9,6 +9,7 @@ final class PowerFunctions extends Lowering {
   private static final int LARGEST_PRODUCT = 5;
 
   private static final int LARGEST_INVERSE = 4;
+  private static final double LARGEST_ROOT = 2.5;
 
   private final ExponentialFunctions exponentials;
   private final LogarithmicFunctions logarithms;
@@ -20,36 +21,47 @@ final class PowerFunctions extends Lowering {
     this.logarithms = logarithms;
   }
 
+  /** Whether u^exponent is made of products, quotients and square roots alone. */
+  static boolean isProduct(double exponent) {
+    return isInteger(exponent)
+        ? -LARGEST_INVERSE <= exponent && exponent <= LARGEST_PRODUCT
+        : isInteger(2 * exponent) && Math.abs(exponent) <= LARGEST_ROOT;
+  }
+
+  private static boolean isInteger(double exponent) {
+    return Math.rint(exponent) == exponent;
+  }
+
   /** u^exponent. */
   Node pow(Node u, double exponent) {
-    double size = Math.abs(exponent);
-    boolean isInteger = Math.rint(exponent) == exponent;
-    boolean isHalf = Math.rint(2 * exponent) == 2 * exponent && !isInteger;
-    if (exponent == 0) {
-      return graph.select(graph.isNaN(u), u, one());
-    } else if (isInteger && -LARGEST_INVERSE <= exponent && exponent <= LARGEST_PRODUCT) {
-      int n = (int) size;
-      // A negative power in two steps, so that neither overflows before the result is 0.
-      return exponent > 0
-          ? product(u, n)
-          : n == 1
-              ? graph.divide(one(), u)
-              : graph.divide(graph.divide(one(), product(u, n - n / 2)), product(u, n / 2));
-    } else if (isHalf && size <= 3) {
-      int n = (int) size;
-      Node root = graph.sqrt(u);
-      if (exponent > 0) {
-        return n == 0 ? root : graph.multiply(product(u, n), root);
-      }
-      return graph.divide(n == 0 ? one() : graph.divide(one(), product(u, n)), root);
+    if (isProduct(exponent)) {
+      return product(u, exponent);
     }
-    boolean isOdd = isInteger && Math.rint(exponent / 2) != exponent / 2;
+    boolean isInteger = isInteger(exponent);
+    boolean isOdd = isInteger && !isInteger(exponent / 2);
     double rest = precision == Precision.F32 ? exponent - (float) exponent : 0;
     Node power = power(u, graph.constant(exponent), rest == 0 ? null : graph.constant(rest));
     if (!isInteger) {
       return selectBelow(u, 0, graph.constant(Double.NaN), power);
     }
     return isOdd ? graph.fromBits(graph.or(graph.toBits(power), signOf(u))) : power;
+  }
+
+  private Node product(Node u, double exponent) {
+    int n = (int) Math.abs(exponent);
+    if (!isInteger(exponent)) {
+      Node root = graph.sqrt(u);
+      if (exponent > 0) {
+        return n == 0 ? root : graph.multiply(product(u, n), root);
+      }
+      return graph.divide(n == 0 ? one() : graph.divide(one(), product(u, n)), root);
+    } else if (exponent > 0) {
+      return product(u, n);
+    } else if (n < 2) {
+      return n == 0 ? graph.select(graph.isNaN(u), u, one()) : graph.divide(one(), u);
+    }
+    // In two steps, so that neither overflows before the result is 0.
+    return graph.divide(graph.divide(one(), product(u, n - n / 2)), product(u, n / 2));
   }
 
   private Node product(Node u, int n) {

@@ -7,6 +7,7 @@ import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Analyzer;
+import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Differentiator;
 import dev.limen.processor.formula.Evaluator;
@@ -454,7 +455,7 @@ class KernelCompilerTest {
   @Test
   void theAlgorithmIsTold() throws FormulaException {
     assertThat(compile("x/(1 + exp(-x))", Precision.F32).algorithm())
-        .startsWith("value: sigmoid; ")
+        .startsWith("value: " + Algorithm.SIGMOID.describe(Precision.F32) + "; ")
         .contains("basic operations")
         .contains(". derivative: ");
   }
