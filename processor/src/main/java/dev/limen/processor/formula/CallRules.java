@@ -260,7 +260,7 @@ final class CallRules {
 
   private Optional<Expr> extremum(Function function, Expr u, Expr v) {
     boolean least = function == Function.MIN;
-    if (u.equals(v)) {
+    if (Structure.same(u, v)) {
       return Optional.of(u);
     }
     Signs.Sign difference = difference(u, v);
@@ -282,7 +282,8 @@ final class CallRules {
               form.share(new Constant(least ? Math.min(bound, other) : Math.max(bound, other)));
           return Optional.of(
               form.call(
-                  function, u.equals(outer) ? List.of(tighter, rest) : List.of(rest, tighter)));
+                  function,
+                  Structure.same(u, outer) ? List.of(tighter, rest) : List.of(rest, tighter)));
         }
       }
     }
@@ -295,7 +296,7 @@ final class CallRules {
   }
 
   private Optional<Expr> clamp(Expr u, Expr low, Expr high) {
-    if (low.equals(high) || difference(low, high).isNotNegative()) {
+    if (Structure.same(low, high) || difference(low, high).isNotNegative()) {
       return Optional.of(high);
     }
     Signs.Sign above = difference(u, low);
@@ -351,7 +352,7 @@ final class CallRules {
     if (left instanceof Constant && !(right instanceof Constant)) {
       return conditional(relation.swapped(), right, left, then, otherwise);
     }
-    if (then.equals(otherwise) && form.sign(left).total() && form.sign(right).total()) {
+    if (Structure.same(then, otherwise) && form.sign(left).total() && form.sign(right).total()) {
       return then;
     }
     Signs.Sign difference = difference(left, right);
@@ -365,7 +366,7 @@ final class CallRules {
     }
     Expr thenInContext = inContext(relation, left, right, then);
     Expr otherwiseInContext = inContext(relation.negated(), left, right, otherwise);
-    if (!thenInContext.equals(then) || !otherwiseInContext.equals(otherwise)) {
+    if (!Structure.same(thenInContext, then) || !Structure.same(otherwiseInContext, otherwise)) {
       return conditional(relation, left, right, thenInContext, otherwiseInContext);
     }
     return form.share(new Conditional(relation, left, right, then, otherwise));
@@ -404,7 +405,7 @@ final class CallRules {
         Expr then = inContext(holds, left, right, inner.then(), known);
         Expr otherwise = inContext(holds, left, right, inner.otherwise(), known);
         result =
-            then.equals(inner.then()) && otherwise.equals(inner.otherwise())
+            Structure.same(then, inner.then()) && Structure.same(otherwise, inner.otherwise())
                 ? inner
                 : conditional(inner.relation(), inner.left(), inner.right(), then, otherwise);
       }
@@ -415,11 +416,11 @@ final class CallRules {
 
   private static Optional<Boolean> decide(
       Relation holds, Expr left, Expr right, Conditional inner) {
-    if (!inner.left().equals(left)) {
+    if (!Structure.same(inner.left(), left)) {
       return Optional.empty();
     }
     int comparison;
-    if (inner.right().equals(right)) {
+    if (Structure.same(inner.right(), right)) {
       comparison = 0;
     } else if (right instanceof Constant(double known)
         && inner.right() instanceof Constant(double asked)) {

@@ -5,6 +5,8 @@ import dev.limen.processor.formula.Expr.Conditional;
 import dev.limen.processor.formula.Expr.Constant;
 import dev.limen.processor.formula.Expr.NamedConstant;
 import dev.limen.processor.formula.Expr.Power;
+import java.io.Serial;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +34,25 @@ final class Derivation {
     ANY
   }
 
+  /** Stops a derivative that has become far too large, before it is complete. */
+  static final class TooLarge extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super("a derivative of more than " + MAX_EXPRESSIONS + " operations on the way", null);
+    }
+  }
+
+  /** What is made on the way to a derivative, the intermediate expressions included. */
+  private static final int MAX_EXPRESSIONS = 12_000;
+
   private final NormalForm form;
   private final Expr leaf;
   private final Ties ties;
   private final IdentityHashMap<Expr, Expr> known = new IdentityHashMap<>();
   private final IdentityHashMap<Expr, Expr> limits = new IdentityHashMap<>();
   private final IdentityHashMap<Expr, Boolean> dependents = new IdentityHashMap<>();
+  private final int limit;
   private final Expr zero;
   private final Expr one;
 
@@ -45,6 +60,7 @@ final class Derivation {
     this.form = form;
     this.leaf = leaf;
     this.ties = ties;
+    limit = form.size() + MAX_EXPRESSIONS;
     zero = form.share(Expr.ZERO);
     one = form.share(Expr.ONE);
   }
@@ -59,14 +75,13 @@ final class Derivation {
    * The expression with the limit from the side of the derivative as the value at each jump: a jump
    * times a function that is 0 there is no jump, and has a derivative.
    */
-  private Expr approached(Expr root) {
-    for (Expr expr : Structure.nodes(root)) {
-      if (!limits.containsKey(expr)) {
-        List<Expr> children = expr.children().stream().map(limits::get).toList();
-        limits.put(expr, approached(expr, children));
-      }
+  private Expr approached(Expr expr) {
+    Expr limit = limits.get(expr);
+    if (limit == null) {
+      limit = approached(expr, expr.children().stream().map(this::approached).toList());
+      limits.put(expr, limit);
     }
-    return limits.get(root);
+    return limit;
   }
 
   private Expr approached(Expr expr, List<Expr> children) {
@@ -86,42 +101,49 @@ final class Derivation {
             greater ? otherwise : then,
             c.relation().includesEqual() ? then : otherwise);
       }
-      default -> children.equals(expr.children()) ? expr : form.rebuild(expr, children);
+      default -> form.rebuilt(expr, children);
     };
   }
 
   private Expr slope(Expr expr) {
     Expr derivative = known.get(expr);
     if (derivative == null) {
+      checkSize();
       derivative = dependsOnLeaf(expr) ? compute(expr) : zero;
       known.put(expr, derivative);
     }
     return derivative;
   }
 
-  private boolean dependsOnLeaf(Expr root) {
-    Boolean depends = dependents.get(root);
+  private void checkSize() {
+    if (form.size() > limit) {
+      throw new TooLarge();
+    }
+  }
+
+  private boolean dependsOnLeaf(Expr expr) {
+    Boolean depends = dependents.get(expr);
     if (depends == null) {
-      for (Expr expr : Structure.nodes(root)) {
-        dependents.computeIfAbsent(
-            expr, e -> e.equals(leaf) || e.children().stream().anyMatch(dependents::get));
+      depends = Structure.same(expr, leaf);
+      for (Expr child : expr.children()) {
+        depends |= dependsOnLeaf(child);
       }
-      depends = dependents.get(root);
+      dependents.put(expr, depends);
     }
     return depends;
   }
 
   private Expr compute(Expr expr) {
-    if (expr.equals(leaf)) {
+    if (Structure.same(expr, leaf)) {
       return one;
     }
     Sum sum = form.sum(expr);
     if (sum.size() > 1) {
-      Sum terms = Sum.ZERO;
+      List<Sum> terms = new ArrayList<>();
       for (Product term : sum.products()) {
-        terms = form.plus(terms, form.sum(product(term)));
+        terms.add(form.sum(product(term)));
       }
-      return form.write(form.simplified(terms));
+      return form.write(form.simplified(form.plus(terms)));
     }
     Product product = form.product(expr);
     if (product.coefficient().isZero()) {
@@ -151,7 +173,9 @@ final class Derivation {
   /** The product rule; with common powers in front where that leaves less to compute, as of u/v. */
   private Expr product(Product product) {
     List<Expr> bases =
-        product.factors().keySet().stream().filter(base -> !slope(base).equals(zero)).toList();
+        product.factors().keySet().stream()
+            .filter(base -> !Structure.same(slope(base), zero))
+            .toList();
     if (bases.isEmpty()) {
       return zero;
     }
@@ -161,13 +185,14 @@ final class Derivation {
         return derivative;
       }
     }
-    Sum plain = Sum.ZERO;
+    List<Sum> plain = new ArrayList<>();
     for (Expr base : bases) {
+      checkSize();
       Rational exponent = product.exponent(base);
       Product term = scaled(product.times(base, Rational.MINUS_ONE), exponent);
-      plain = form.plus(plain, form.sum(form.finish(term.times(form.factor(slope(base))))));
+      plain.add(form.sum(form.finish(term.times(form.factor(slope(base))))));
     }
-    Expr result = form.write(form.simplified(plain));
+    Expr result = form.write(form.simplified(form.plus(plain)));
     if (bases.size() > 1
         && bases.stream().anyMatch(base -> !product.exponent(base).equals(Rational.ONE))) {
       Expr gathered = gathered(product, bases);
@@ -221,12 +246,13 @@ final class Derivation {
       common = common.times(base, Rational.MINUS_ONE);
       all = all.times(base, Rational.ONE);
     }
-    Sum inner = Sum.ZERO;
+    List<Sum> inner = new ArrayList<>();
     for (Expr base : bases) {
+      checkSize();
       Product rest = scaled(all.times(base, Rational.MINUS_ONE), product.exponent(base));
-      inner = form.plus(inner, form.sum(form.finish(rest.times(form.factor(slope(base))))));
+      inner.add(form.sum(form.finish(rest.times(form.factor(slope(base))))));
     }
-    Expr sum = form.write(form.simplified(inner));
+    Expr sum = form.write(form.simplified(form.plus(inner)));
     return form.finish(common.times(form.factor(sum)));
   }
 
@@ -235,7 +261,7 @@ final class Derivation {
   }
 
   private Expr power(Expr whole, Expr base, Expr exponent) {
-    if (base.equals(zero)) {
+    if (Structure.same(base, zero)) {
       return zero;
     }
     if (!dependsOnLeaf(exponent)) {
@@ -263,7 +289,7 @@ final class Derivation {
       case MIN -> branch(u, arguments.get(1), slope(arguments.get(1)), slope(u), null);
       case MAX -> branch(u, arguments.get(1), slope(u), slope(arguments.get(1)), null);
       case CLAMP -> clamp(u, arguments.get(1), arguments.get(2));
-      default -> slope(u).equals(zero) ? zero : form.multiply(slope(u), outer(call, u));
+      default -> Structure.same(slope(u), zero) ? zero : form.multiply(slope(u), outer(call, u));
     };
   }
 
@@ -323,7 +349,7 @@ final class Derivation {
 
   /** Where u = v, the sign of (u - v)' tells which branch lies on the side in question. */
   private Expr bySlope(Expr u, Expr v, Expr above, Expr below, Expr equal) {
-    if (above.equals(below)) {
+    if (Structure.same(above, below)) {
       return form.conditional(Relation.GREATER, u, v, above, below);
     }
     boolean left = ties == Ties.FROM_LEFT;
@@ -333,10 +359,10 @@ final class Derivation {
     boolean falls = sign.isNegative() || (equal == null && sign.isNotPositive());
     boolean toAbove = left ? falls : rises;
     boolean toBelow = left ? rises : falls;
-    if (toAbove || (sign.isZero() && above.equals(equal))) {
+    if (toAbove || (sign.isZero() && equal != null && Structure.same(above, equal))) {
       return form.conditional(Relation.GREATER_OR_EQUAL, u, v, above, below);
     }
-    if (toBelow || (sign.isZero() && below.equals(equal))) {
+    if (toBelow || (sign.isZero() && equal != null && Structure.same(below, equal))) {
       return form.conditional(Relation.GREATER, u, v, above, below);
     }
     Relation upwards = left ? Relation.LESS : Relation.GREATER;

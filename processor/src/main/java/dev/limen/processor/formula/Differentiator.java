@@ -30,9 +30,13 @@ public final class Differentiator {
    */
   public static Expr differentiate(Expr expr, Expr leaf, Side side) throws FormulaException {
     NormalForm form = new NormalForm();
-    Expr simplified = form.simplify(Simplifier.simplify(expr));
     Ties ties = side == Side.LEFT ? Ties.FROM_LEFT : Ties.FROM_RIGHT;
-    return limited(new Derivation(form, form.share(leaf), ties).of(simplified));
+    try {
+      Expr simplified = form.simplify(Simplifier.simplify(expr));
+      return limited(new Derivation(form, form.share(leaf), ties).of(simplified));
+    } catch (Derivation.TooLarge e) {
+      throw tooLarge(expr, "far more than " + MAX_NODES);
+    }
   }
 
   /**
@@ -45,11 +49,19 @@ public final class Differentiator {
   public static Derivative differentiate(Expr expr, Kink policy, Map<String, Double> parameters)
       throws FormulaException {
     NormalForm form = new NormalForm();
-    Expr simplified = form.simplify(Simplifier.simplify(expr));
-    Optional<Pieces.Cut> cut = Pieces.Cut.of(simplified, form);
-    if (cut.isPresent()) {
-      return new KinkedDerivation(form, simplified, cut.get(), policy, parameters).derivative();
+    try {
+      Expr simplified = form.simplify(Simplifier.simplify(expr));
+      Optional<Pieces.Cut> cut = Pieces.Cut.of(simplified, form);
+      return cut.isPresent()
+          ? new KinkedDerivation(form, simplified, cut.get(), policy, parameters).derivative()
+          : combined(form, simplified, policy);
+    } catch (Derivation.TooLarge e) {
+      throw tooLarge(expr, "far more than " + MAX_NODES);
     }
+  }
+
+  private static Derivative combined(NormalForm form, Expr simplified, Kink policy)
+      throws FormulaException {
     Expr x = form.share(Expr.X);
     Expr left = limited(new Derivation(form, x, Ties.FROM_LEFT).of(simplified));
     Expr right = limited(new Derivation(form, x, Ties.FROM_RIGHT).of(simplified));
@@ -60,17 +72,21 @@ public final class Differentiator {
   static Expr limited(Expr expr) throws FormulaException {
     int nodes = expr.nodeCount();
     if (nodes > MAX_NODES) {
-      String text = Printer.print(expr, Parser.MAX_LENGTH);
-      throw new FormulaException(
-          Reason.TOO_LARGE,
-          "the derivative has " + nodes + " operations, more than " + MAX_NODES,
-          text,
-          0,
-          text.length(),
-          "at most " + MAX_NODES + " operations",
-          nodes + " operations",
-          null);
+      throw tooLarge(expr, Integer.toString(nodes));
     }
     return expr;
+  }
+
+  private static FormulaException tooLarge(Expr expr, String nodes) {
+    String text = Printer.print(expr, Parser.MAX_LENGTH);
+    return new FormulaException(
+        Reason.TOO_LARGE,
+        "the derivative has " + nodes + " operations; at most " + MAX_NODES + " are allowed",
+        text,
+        0,
+        text.length(),
+        "at most " + MAX_NODES + " operations",
+        nodes + " operations",
+        null);
   }
 }

@@ -15,7 +15,6 @@ import dev.limen.processor.formula.Expr.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +37,8 @@ final class NormalForm {
   private final IdentityHashMap<Expr, Product> products = new IdentityHashMap<>();
   private final Map<Structure.Shallow, Expr> shared = new HashMap<>();
   private final Map<Object, Expr> written = new HashMap<>();
-  private final IdentityHashMap<Expr, Boolean> constants = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Boolean> variables = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Boolean> parameters = new IdentityHashMap<>();
   private final SumRules sumRules = new SumRules(this);
   private final ProductRules productRules = new ProductRules(this);
   private final CallRules callRules = new CallRules(this);
@@ -131,17 +131,45 @@ final class NormalForm {
 
   /** Whether no variable and no parameter occurs in it. */
   boolean isConstant(Expr expr) {
-    Boolean known = constants.get(expr);
-    if (known == null) {
-      known = Structure.variables(expr).isEmpty() && Structure.parameters(expr).isEmpty();
-      constants.put(expr, known);
+    return !dependsOn(expr, variables, Variable.class)
+        && !dependsOn(expr, parameters, Parameter.class);
+  }
+
+  boolean hasVariable(Expr expr) {
+    return dependsOn(expr, variables, Variable.class);
+  }
+
+  boolean hasParameter(Expr expr) {
+    return dependsOn(expr, parameters, Parameter.class);
+  }
+
+  private static boolean dependsOn(
+      Expr expr, IdentityHashMap<Expr, Boolean> known, Class<? extends Expr> leaf) {
+    Boolean depends = known.get(expr);
+    if (depends == null) {
+      depends = leaf.isInstance(expr);
+      for (Expr child : expr.children()) {
+        depends |= dependsOn(child, known, leaf);
+      }
+      known.put(expr, depends);
     }
-    return known;
+    return depends;
   }
 
   /** Applies the rules of sums. */
   Sum simplified(Sum sum) {
     return sumRules.apply(sum);
+  }
+
+  /** The same operation, the same object where the operands are. */
+  Expr rebuilt(Expr expr, List<Expr> children) {
+    List<Expr> old = expr.children();
+    for (int i = 0; i < old.size(); i++) {
+      if (!Structure.same(old.get(i), children.get(i))) {
+        return rebuild(expr, children);
+      }
+    }
+    return expr;
   }
 
   /** The simplified operation of an expression on other operands. */
@@ -162,6 +190,10 @@ final class NormalForm {
       case Variable v -> share(v);
       case Parameter p -> share(p);
     };
+  }
+
+  Sum plus(List<Sum> parts) {
+    return Sum.of(parts, this::isTotal);
   }
 
   Sum plus(Sum left, Sum right) {
@@ -263,8 +295,7 @@ final class NormalForm {
     long varying = product.factors().keySet().stream().filter(base -> !isConstant(base)).count();
     if (exponent < 2
         || varying < 2
-        || product.factors().keySet().stream()
-            .allMatch(base -> Structure.parameters(base).isEmpty())) {
+        || product.factors().keySet().stream().noneMatch(this::hasParameter)) {
       return product.power(exponent);
     }
     Product rest = Product.of(product.coefficient());
@@ -379,6 +410,16 @@ final class NormalForm {
     return Product.of(share(new Power(base, share(new Constant(exponent.toDouble())))));
   }
 
+  /** A simplified base to an exponent. */
+  Product raised(Expr base, Rational exponent) {
+    if (exponent.equals(Rational.ONE)) {
+      return factor(base);
+    }
+    return exponent.isDouble()
+        ? factor(power(base, share(new Constant(exponent.toDouble()))))
+        : Product.of(base, exponent);
+  }
+
   private Product factor(Expr base, Rational exponent) {
     Product product = product(base);
     return exponent.isSmallInteger()
@@ -392,21 +433,12 @@ final class NormalForm {
       return Product.ONE;
     }
     if (exponent.times(Rational.TWO).isSmallInteger()) {
-      Rational root = exactRoot(coefficient);
-      if (root != null) {
+      Rational root = coefficient.exactRoot();
+      if (root != null && Product.isWritable(root)) {
         return Product.of(root).power(exponent.times(Rational.TWO).intValue());
       }
     }
-    Map<Expr, Rational> factors = new LinkedHashMap<>();
-    Product.multiplyBy(factors, coefficient, 1);
-    factors.replaceAll((base, sign) -> sign.times(exponent));
-    return new Product(Rational.ONE, factors);
-  }
-
-  /** The square root of a positive fraction where it is a fraction; else null. */
-  private static Rational exactRoot(Rational value) {
-    Rational root = new Rational(value.numerator().sqrt(), value.denominator().sqrt());
-    return root.times(root).equals(value) && Product.isWritable(root) ? root : null;
+    return new Product(Rational.ONE, Product.literals(coefficient, 1).scaled(exponent));
   }
 
   /** Applies the rules of products and writes the result. */
@@ -507,6 +539,11 @@ final class NormalForm {
         && product.factors().values().iterator().next().equals(Rational.ONE);
   }
 
+  /** The number of different expressions that were made so far. */
+  int size() {
+    return shared.size();
+  }
+
   /** The one object that stands for all equal ones; the operands are such objects already. */
   Expr share(Expr expr) {
     Expr known = shared.putIfAbsent(new Structure.Shallow(expr), expr);
@@ -515,7 +552,7 @@ final class NormalForm {
 
   /** Puts the factors of one product in their order. */
   private final class ProductWriter {
-    private final Map<Expr, Rational> open;
+    private Factors open;
     private final Rational coefficient;
     private final List<Expr> constantNumerator = new ArrayList<>();
     private final List<Expr> constantDenominator = new ArrayList<>();
@@ -526,7 +563,7 @@ final class NormalForm {
 
     ProductWriter(Product product) {
       coefficient = product.coefficient();
-      open = new LinkedHashMap<>(product.factors());
+      open = product.factors();
     }
 
     Expr write() {
@@ -555,7 +592,8 @@ final class NormalForm {
     }
 
     private void place(Expr base) {
-      Rational exponent = open.remove(base);
+      Rational exponent = open.get(base);
+      open = open.without(base);
       if (base instanceof Call(Function function, List<Expr> arguments)) {
         if (function == Function.SIGMOID) {
           exponent = placeSigmoids(arguments.getFirst(), exponent);
@@ -589,11 +627,9 @@ final class NormalForm {
       Expr plain = share(Expr.call(Function.SIGMOID, swapped ? negative : argument));
       Expr opposite = share(Expr.call(Function.SIGMOID, swapped ? argument : negative));
       numerator.add(power(share(new Multiply(plain, opposite)), pairs));
-      open.remove(other);
+      open = open.without(other);
       if (!others.equals(pairs)) {
-        open.put(other, others.minus(pairs));
         numerator.add(power(other, others.minus(pairs)));
-        open.remove(other);
       }
       return exponent.minus(pairs);
     }

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
   private static final class Cutter {
     private final Expr whole;
     private final NormalForm form;
-    private final Map<Expr, Optional<SignChanges>> solved = new HashMap<>();
+    private final IdentityHashMap<Expr, Optional<SignChanges>> solved = new IdentityHashMap<>();
     private final List<Root> roots = new ArrayList<>();
     private final List<Expr> branches = new ArrayList<>();
     private Stretch stretch = new Stretch(null, null);
@@ -109,7 +108,7 @@ public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
             high = root;
           }
           open.push(new Stretch(stretch.low(), high));
-        } else if (branches.isEmpty() || !branches.getLast().equals(branch)) {
+        } else if (branches.isEmpty() || !Structure.same(branches.getLast(), branch)) {
           if (!branches.isEmpty()) {
             roots.add(stretch.low());
           }
@@ -137,17 +136,43 @@ public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
     }
 
     private Expr rebuild(Expr expr) {
+      Sum sum = form.sum(expr);
+      if (sum.size() > 1) {
+        List<Sum> parts = new ArrayList<>();
+        for (Product term : sum.products()) {
+          Expr part = resolve(term);
+          if (part == null) {
+            return null;
+          }
+          parts.add(form.sum(part));
+        }
+        return form.write(form.simplified(form.plus(parts)));
+      }
+      Product product = form.product(expr);
+      if (!product.equals(Product.of(expr))) {
+        return resolve(product);
+      }
       List<Expr> children = new ArrayList<>();
-      boolean same = true;
       for (Expr child : expr.children()) {
         Expr resolved = resolve(child);
         if (resolved == null) {
           return null;
         }
-        same &= resolved.equals(child);
         children.add(resolved);
       }
-      return same ? expr : form.rebuild(expr, children);
+      return form.rebuilt(expr, children);
+    }
+
+    private Expr resolve(Product product) {
+      Product resolved = Product.of(product.coefficient());
+      for (Map.Entry<Expr, Rational> factor : product.factors().entrySet()) {
+        Expr base = resolve(factor.getKey());
+        if (base == null) {
+          return null;
+        }
+        resolved = resolved.times(form.raised(base, factor.getValue()));
+      }
+      return form.finish(resolved);
     }
 
     private Expr call(Call call) {
@@ -186,7 +211,7 @@ public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
       if (v == null) {
         return null;
       }
-      if (u.equals(v)) {
+      if (Structure.same(u, v)) {
         return resolve(c.relation().includesEqual() ? c.then() : c.otherwise());
       }
       int sign = sign(u, v);

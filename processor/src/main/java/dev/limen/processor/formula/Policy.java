@@ -12,7 +12,7 @@ final class Policy {
 
   private final NormalForm form;
   private final Kink kink;
-  private final Map<List<Expr>, Expr> zipped = new HashMap<>();
+  private final Map<Structure.Shallow, Expr> zipped = new HashMap<>();
 
   Policy(NormalForm form, Kink kink) {
     this.form = form;
@@ -31,7 +31,7 @@ final class Policy {
 
   /** The element of least magnitude is the middle one of 0 and both. */
   Expr combine(Expr left, Expr right) {
-    if (left.equals(right)) {
+    if (Structure.same(left, right)) {
       return left;
     }
     if (left instanceof Constant(double a) && right instanceof Constant(double b)) {
@@ -56,10 +56,10 @@ final class Policy {
    * ties where they differ.
    */
   Expr zip(Expr left, Expr right) {
-    if (left.equals(right)) {
+    if (Structure.same(left, right)) {
       return left;
     }
-    List<Expr> pair = List.of(left, right);
+    Structure.Shallow pair = new Structure.Shallow(new Expr.Add(left, right));
     Expr result = zipped.get(pair);
     if (result == null) {
       result = zipBranches(left, right);
@@ -71,8 +71,8 @@ final class Policy {
   private Expr zipBranches(Expr left, Expr right) {
     if (!(left instanceof Conditional a)
         || !(right instanceof Conditional b)
-        || !a.left().equals(b.left())
-        || !a.right().equals(b.right())
+        || !Structure.same(a.left(), b.left())
+        || !Structure.same(a.right(), b.right())
         || a.relation().holds(1) != b.relation().holds(1)) {
       return combine(left, right);
     }
@@ -92,11 +92,11 @@ final class Policy {
    * u &lt; v ? then : u &gt; v ? otherwise : tie, with two branches where two of them are equal.
    */
   Expr branches(Relation strict, Expr left, Expr right, Expr then, Expr otherwise, Expr tie) {
-    if (tie.equals(otherwise)) {
+    if (Structure.same(tie, otherwise)) {
       return form.conditional(strict, left, right, then, otherwise);
     }
     Relation loose = strict.swapped().negated();
-    if (tie.equals(then)) {
+    if (Structure.same(tie, then)) {
       return form.conditional(loose, left, right, then, otherwise);
     }
     return form.conditional(

@@ -1,6 +1,8 @@
 package dev.limen.processor.formula;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,8 @@ record Polynomial(List<Rational> coefficients) {
 
   /** Bits to which an irrational root is known. */
   private static final int BITS = 220;
+
+  private static final MathContext PRECISE = new MathContext(70);
 
   /** Bits that leave few doubles to try. */
   private static final int DOUBLE_BITS = 58;
@@ -92,8 +96,35 @@ record Polynomial(List<Rational> coefficients) {
     if (degree() == 1) {
       return List.of(Root.exact(coefficients.get(0).negate().over(coefficients.get(1))));
     }
+    if (degree() == 2) {
+      return quadraticRoots();
+    }
     Polynomial simple = dividedBy(greatestCommonDivisor(derivative()))[0];
-    return simple.degree() == 1 ? simple.roots() : simple.isolatedRoots();
+    return simple.degree() <= 2 ? simple.roots() : simple.isolatedRoots();
+  }
+
+  private List<Root> quadraticRoots() {
+    Rational leading = coefficients.get(2);
+    Rational half = coefficients.get(1).over(leading).times(Rational.HALF).negate();
+    Rational discriminant = half.times(half).minus(coefficients.get(0).over(leading));
+    if (discriminant.signum() < 0) {
+      return List.of();
+    }
+    if (discriminant.isZero()) {
+      return List.of(Root.exact(half));
+    }
+    Rational root = discriminant.exactRoot();
+    if (root != null) {
+      return List.of(Root.exact(half.minus(root)), Root.exact(half.plus(root)));
+    }
+    BigDecimal decimal = discriminant.toBigDecimal(PRECISE);
+    root = Rational.of(decimal.sqrt(PRECISE));
+    // The sum that does not cancel, and the product of both roots.
+    Rational outer = half.signum() < 0 ? half.minus(root) : half.plus(root);
+    Rational inner = coefficients.get(0).over(leading).over(outer);
+    Root one = new Root(outer, outer.toDouble(), false);
+    Root other = new Root(inner, inner.toDouble(), false);
+    return outer.compareTo(inner) < 0 ? List.of(one, other) : List.of(other, one);
   }
 
   /** The roots of a polynomial without multiple ones, by Sturm's theorem and bisection. */

@@ -2,9 +2,6 @@ package dev.limen.processor.formula;
 
 import dev.limen.processor.formula.Expr.Constant;
 import java.math.BigInteger;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A coefficient times powers of simplified expressions. Two products of equal factors are equal in
@@ -13,23 +10,19 @@ import java.util.Map;
  * @param coefficient exact; its numerator and denominator are doubles
  * @param factors exponents by base, none of them 0
  */
-record Product(Rational coefficient, Map<Expr, Rational> factors) {
+record Product(Rational coefficient, Factors factors) {
 
   static final Product ONE = of(Rational.ONE);
 
   /** Powers of coefficients beyond this many bits are left as they are. */
   private static final int MAX_BITS = 2200;
 
-  Product {
-    factors = Collections.unmodifiableMap(factors);
-  }
-
   static Product of(Rational coefficient) {
-    return new Product(coefficient, Map.of());
+    return new Product(coefficient, Factors.NONE);
   }
 
   static Product of(Expr base, Rational exponent) {
-    return new Product(Rational.ONE, Map.of(base, exponent));
+    return new Product(Rational.ONE, Factors.of(base, exponent));
   }
 
   static Product of(Expr base) {
@@ -64,42 +57,38 @@ record Product(Rational coefficient, Map<Expr, Rational> factors) {
   }
 
   Product times(Product other) {
-    Map<Expr, Rational> product = new LinkedHashMap<>(factors);
-    other.factors.forEach((base, exponent) -> multiply(product, base, exponent));
+    Factors product = factors.plus(other.factors, Rational.ONE);
     Rational exact = coefficient.times(other.coefficient);
     if (isWritable(exact)) {
       return new Product(exact, product);
     }
     // A rounded coefficient would change the function: the other factor stays as it was written.
-    multiplyBy(product, other.coefficient.abs(), 1);
-    return new Product(
-        other.coefficient.signum() < 0 ? coefficient.negate() : coefficient, product);
+    Rational sign = Rational.of(other.coefficient.signum());
+    Factors literals = literals(other.coefficient.abs(), 1);
+    return new Product(coefficient.times(sign), product.plus(literals, Rational.ONE));
   }
 
   Product times(Expr base, Rational exponent) {
-    return times(of(base, exponent));
+    return new Product(coefficient, factors.plus(base, exponent));
   }
 
   Product times(Rational factor) {
     return times(of(factor));
   }
 
-  /** An integer power; the coefficient is not 0. */
+  /** An integer power other than 0, of a product other than 0. */
   Product power(int exponent) {
-    Map<Expr, Rational> product = new LinkedHashMap<>();
-    Rational factor = Rational.of(exponent);
-    factors.forEach((base, old) -> multiply(product, base, old.times(factor)));
+    Factors power = factors.scaled(Rational.of(exponent));
     Rational size = coefficient.abs();
     Rational sign =
         coefficient.signum() < 0 && exponent % 2 != 0 ? Rational.MINUS_ONE : Rational.ONE;
     if (isSmall(size, exponent)) {
-      Rational power = size.power(exponent);
-      if (isWritable(power)) {
-        return new Product(power.times(sign), product);
+      Rational exact = size.power(exponent);
+      if (isWritable(exact)) {
+        return new Product(exact.times(sign), power);
       }
     }
-    multiplyBy(product, size, exponent);
-    return new Product(sign, product);
+    return new Product(sign, power.plus(literals(size, exponent), Rational.ONE));
   }
 
   private static boolean isSmall(Rational size, int exponent) {
@@ -107,28 +96,21 @@ record Product(Rational coefficient, Map<Expr, Rational> factors) {
     return bits <= 1 || bits * Math.abs((long) exponent) <= MAX_BITS;
   }
 
-  /** Puts a coefficient among the factors. */
-  static void multiplyBy(Map<Expr, Rational> product, Rational value, int exponent) {
+  /** A power of a positive coefficient as factors. */
+  static Factors literals(Rational value, int exponent) {
+    Rational power = Rational.of(exponent);
+    if (value.isDouble()) {
+      return value.equals(Rational.ONE)
+          ? Factors.NONE
+          : Factors.of(new Constant(value.toDouble()), power);
+    }
     Rational numerator = new Rational(value.numerator(), BigInteger.ONE);
     Rational denominator = new Rational(value.denominator(), BigInteger.ONE);
-    if (value.isDouble()) {
-      multiply(product, new Constant(value.toDouble()), Rational.of(exponent));
-      return;
-    }
-    if (!numerator.equals(Rational.ONE)) {
-      multiply(product, new Constant(numerator.toDouble()), Rational.of(exponent));
-    }
-    multiply(product, new Constant(denominator.toDouble()), Rational.of(-exponent));
-  }
-
-  static void multiply(Map<Expr, Rational> product, Expr base, Rational exponent) {
-    product.merge(base, exponent, (a, b) -> a.plus(b).isZero() ? null : a.plus(b));
+    return literals(numerator, exponent).plus(new Constant(denominator.toDouble()), power.negate());
   }
 
   /** The same product without one base. */
   Product without(Expr base) {
-    Map<Expr, Rational> rest = new LinkedHashMap<>(factors);
-    rest.remove(base);
-    return new Product(coefficient, rest);
+    return new Product(coefficient, factors.without(base));
   }
 }

@@ -79,6 +79,12 @@ public record Rational(BigInteger numerator, BigInteger denominator)
         : new Rational(denominator.pow(-exponent), numerator.pow(-exponent));
   }
 
+  /** The square root of a number that is not negative, where it is a fraction; else null. */
+  Rational exactRoot() {
+    Rational root = new Rational(numerator.sqrt(), denominator.sqrt());
+    return root.times(root).equals(this) ? root : null;
+  }
+
   public int signum() {
     return numerator.signum();
   }

@@ -15,6 +15,9 @@ record Root(Rational value, double at, boolean met) implements Comparable<Root> 
   /** Irrational roots found by different ways agree to more digits than this. */
   private static final int SAME = 50;
 
+  /** Ulps between doubles that leave no doubt about the points that are nearest to them. */
+  private static final double FAR = 4;
+
   static Root exact(Rational value) {
     return new Root(value, value.toDouble(), value.isDouble());
   }
@@ -35,6 +38,9 @@ record Root(Rational value, double at, boolean met) implements Comparable<Root> 
 
   @Override
   public int compareTo(Root other) {
+    if (Math.abs(at - other.at) > FAR * Math.ulp(at)) {
+      return Double.compare(at, other.at);
+    }
     Rational difference = value.minus(other.value);
     if (difference.isZero()) {
       return 0;

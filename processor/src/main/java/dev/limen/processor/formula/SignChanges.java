@@ -94,7 +94,7 @@ record SignChanges(List<Root> roots, List<Integer> signs) {
       if (known.isPositive() || !exponent.isInteger()) {
         return true;
       }
-      if (!Structure.variables(base).isEmpty()) {
+      if (form.hasVariable(base)) {
         return exponent.isEven() || atom(base);
       }
       if (form.isConstant(base)) {

@@ -66,17 +66,13 @@ final class Signs {
     }
   }
 
-  Sign of(Expr root) {
-    Sign sign = known.get(root);
+  Sign of(Expr expr) {
+    Sign sign = known.get(expr);
     if (sign == null) {
-      for (Expr expr : Structure.nodes(root)) {
-        if (!known.containsKey(expr)) {
-          Sign computed = compute(expr);
-          boolean fixed = isFixed(expr);
-          known.put(expr, fixed ? new Sign(computed.possible(), true) : computed);
-        }
-      }
-      sign = known.get(root);
+      expr.children().forEach(this::of);
+      Sign computed = compute(expr);
+      sign = isFixed(expr) ? new Sign(computed.possible(), true) : computed;
+      known.put(expr, sign);
     }
     return sign;
   }

@@ -122,6 +122,11 @@ final class Structure {
     return true;
   }
 
+  /** Equality within a {@link NormalForm}, where equal expressions are one object. */
+  static boolean same(Expr one, Expr other) {
+    return one == other || (isLeaf(one) && one.equals(other));
+  }
+
   private static boolean isLeaf(Expr expr) {
     return expr instanceof Constant
         || expr instanceof NamedConstant
@@ -290,7 +295,7 @@ final class Structure {
 
   /** Makes equal subexpressions one object. */
   private static final class Sharing {
-    private final Map<Expr, Expr> canonical = new HashMap<>();
+    private final Map<Shallow, Expr> canonical = new HashMap<>();
     private final List<Expr> order = new ArrayList<>();
 
     Sharing share(Expr root) {
@@ -301,7 +306,7 @@ final class Structure {
           children.add(shared.get(child));
         }
         Expr candidate = withChildren(expr, children);
-        Expr known = canonical.putIfAbsent(candidate, candidate);
+        Expr known = canonical.putIfAbsent(new Shallow(candidate), candidate);
         if (known == null) {
           order.add(candidate);
         }

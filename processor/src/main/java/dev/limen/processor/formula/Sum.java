@@ -68,6 +68,17 @@ record Sum(Map<Product, Rational> terms) {
     return new Sum(sum);
   }
 
+  /** The sum of many; see {@link #plus}. */
+  static Sum of(List<Sum> parts, Predicate<Product> vanishes) {
+    Map<Product, Rational> sum = new LinkedHashMap<>();
+    for (Sum part : parts) {
+      for (Product term : part.products()) {
+        add(sum, term, vanishes);
+      }
+    }
+    return new Sum(sum);
+  }
+
   private static void add(Map<Product, Rational> sum, Product term, Predicate<Product> vanishes) {
     Product monomial = term.monomial();
     Rational old = sum.get(monomial);
@@ -82,9 +93,12 @@ record Sum(Map<Product, Rational> terms) {
       sum.put(monomial, coefficient);
     } else {
       // The sum of both coefficients is no literal: the second one stays a factor of its own.
-      Map<Expr, Rational> factors = new LinkedHashMap<>();
-      Product.multiplyBy(factors, term.coefficient().abs(), 1);
-      monomial.factors().forEach((base, exponent) -> Product.multiply(factors, base, exponent));
+      Rational size = term.coefficient().abs();
+      Factors literal =
+          size.equals(Rational.ONE)
+              ? Factors.of(Expr.ONE, Rational.ONE)
+              : Product.literals(size, 1);
+      Factors factors = literal.plus(monomial.factors(), Rational.ONE);
       Rational sign = Rational.of(term.coefficient().signum());
       Product spilled = new Product(Rational.ONE, factors);
       sum.merge(spilled, sign, Rational::plus);

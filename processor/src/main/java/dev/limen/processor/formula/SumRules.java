@@ -216,7 +216,9 @@ final class SumRules {
   }
 
   static boolean sameCondition(Conditional a, Conditional b) {
-    return a.relation() == b.relation() && a.left().equals(b.left()) && a.right().equals(b.right());
+    return a.relation() == b.relation()
+        && Structure.same(a.left(), b.left())
+        && Structure.same(a.right(), b.right());
   }
 
   /** Multiplies out one product with a sum in it where that leaves fewer terms. */
