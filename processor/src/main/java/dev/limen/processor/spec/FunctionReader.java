@@ -5,7 +5,6 @@ import dev.limen.processor.analysis.Analyzer;
 import dev.limen.processor.analysis.Continuity;
 import dev.limen.processor.analysis.Finding;
 import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Derivative.PointValue;
 import dev.limen.processor.formula.Differentiator;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.FormulaException;
@@ -15,13 +14,11 @@ import dev.limen.processor.formula.Simplifier;
 import dev.limen.processor.spec.FormDeclaration.OfClamp;
 import dev.limen.processor.spec.FormDeclaration.OfFormula;
 import dev.limen.processor.spec.FormDeclaration.OfPieces;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** From the expression that a spec declares to what is known of the function. */
@@ -143,29 +140,15 @@ final class FunctionReader {
     return points.stream().map(Form::print).collect(Collectors.joining(", ", "at x = ", ""));
   }
 
-  /**
-   * A derivative with other values at some points.
-   *
-   * @param values none, or one for each point; NaN for none
-   */
+  /** A derivative with other values at some points: none, or one for each point, NaN for none. */
   private static Derivative with(Derivative derivative, List<Double> points, List<Double> values) {
-    Map<Double, Double> overrides = new TreeMap<>();
-    derivative.overrides().forEach(override -> overrides.put(override.at(), override.value()));
-    Map<Double, Double> declared = new TreeMap<>();
+    Derivative result = derivative;
     for (int i = 0; i < values.size(); i++) {
       if (!values.get(i).isNaN()) {
-        declared.put(points.get(i) + 0.0, values.get(i));
+        result = result.withValueAt(points.get(i), values.get(i));
       }
     }
-    overrides.putAll(declared);
-    List<KinkPoint> kinks = new ArrayList<>();
-    for (KinkPoint kink : derivative.kinks()) {
-      double chosen = declared.getOrDefault(kink.at() + 0.0, kink.chosen());
-      kinks.add(new KinkPoint(kink.at(), kink.left(), kink.right(), chosen));
-    }
-    List<PointValue> list = new ArrayList<>();
-    overrides.forEach((at, value) -> list.add(new PointValue(at, value)));
-    return new Derivative(derivative.expression(), list, kinks);
+    return result;
   }
 
   private void report(Finding finding) {
