@@ -261,10 +261,20 @@ final class ExpressionLowering {
       return graph.fma(atom, constant(slope), constant(intercept));
     }
     Node shifted = graph.add(atom, constant(shift));
-    if (isExact && !isRepresentable(shift)) {
+    if (isExact && !isNearlyRepresentable(shift)) {
       shifted = graph.add(shifted, graph.constant(residue(shift)));
     }
     return scaled(shifted, slope);
+  }
+
+  /**
+   * Whether rounding a shift changes the distance to no number but the root itself, where it is too
+   * small to count.
+   */
+  private boolean isNearlyRepresentable(Ball shift) {
+    double high = rounded(shift);
+    double ulp = graph.precision() == Precision.F32 ? Math.ulp((float) high) : Math.ulp(high);
+    return Math.abs(residue(shift)) <= 0x1p-26 * ulp;
   }
 
   private Node scaled(Node node, Ball factor) {

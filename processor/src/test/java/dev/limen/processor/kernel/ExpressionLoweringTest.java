@@ -90,15 +90,24 @@ class ExpressionLoweringTest {
 
   @Test
   void anAffineFunctionIsAccurateNextToItsZero() throws FormulaException {
-    // 0.2 is the double: 0.2 * 2.5 is not 0.5.
-    assertThat(operations("0.2*x + 0.5")).containsExactly(Opcode.ADD, Opcode.ADD, Opcode.MULTIPLY);
-    float x = -2.5f;
-    for (int i = 0; i < 5; i++) {
-      double exact = Math.fma(0.2, (double) x, 0.5);
-      assertThat(apply("0.2*x + 0.5", x))
-          .as("at %s", x)
-          .isCloseTo((float) exact, Percentage.withPercentage(1e-5));
-      x = Math.nextUp(x);
+    // The zero is a third of an ulp from the next float.
+    assertThat(operations("0.3*x + 0.5")).containsExactly(Opcode.ADD, Opcode.ADD, Opcode.MULTIPLY);
+    // 0.2 is the double, so the zero is -2.5 but for 1.4e-16: nothing to any float but -2.5 itself.
+    assertThat(operations("0.2*x + 0.5")).containsExactly(Opcode.ADD, Opcode.MULTIPLY);
+    for (double slope : new double[] {0.2, 0.3}) {
+      float x = (float) (-0.5 / slope);
+      for (int i = 0; i < 5; i++) {
+        double exact = Math.fma(slope, (double) x, 0.5);
+        float value = apply(slope + "*x + 0.5", x);
+        if (i == 0 && slope == 0.2) {
+          assertThat(Math.abs(value - exact)).isLessThan(1e-16);
+        } else {
+          assertThat(value)
+              .as("%s at %s", slope, x)
+              .isCloseTo((float) exact, Percentage.withPercentage(1e-5));
+        }
+        x = Math.nextUp(x);
+      }
     }
     assertThat(apply("clamp(0.2*x + 0.5, 0, 1)", -2.5f)).isZero();
     assertThat(apply("clamp(0.2*x + 0.5, 0, 1)", 2.5f)).isEqualTo(1);
