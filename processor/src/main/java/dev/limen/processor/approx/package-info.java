@@ -3,8 +3,7 @@
  * they were found.
  *
  * <p>Unless said otherwise, polynomials are minimax in the relative error of the function that they
- * serve: found by Remez's exchange algorithm on Chebyshev grids with 40 decimal digits, then
- * rounded one coefficient at a time, the most influential first, fitting the remaining ones again
- * after each.
+ * serve, with rounded coefficients, as {@link dev.limen.processor.approx.Minimax} finds them; those
+ * of high degree were found by the same algorithm with 40 decimal digits and more.
  */
 package dev.limen.processor.approx;
