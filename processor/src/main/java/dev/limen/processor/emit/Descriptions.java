@@ -68,12 +68,19 @@ final class Descriptions {
             + ")";
   }
 
-  static String certificate(Certificate certificate) {
+  static String certificate(Contract contract, Certificate certificate) {
+    String ulp = Literals.rounded(certificate.maxUlp(), 3) + " ulp";
+    String error =
+        contract.measure() == Contract.Measure.ULP
+            ? ulp
+            : Literals.rounded(certificate.maxError(), 3) + " * max(1, |x|)";
+    String rest = contract.measure() == Contract.Measure.ULP ? "" : ", and at most " + ulp;
     return String.format(
         Locale.ROOT,
-        "%s ulp at x = %s, of %,d inputs",
-        Literals.rounded(certificate.maxUlp(), 3),
+        "%s at x = %s%s; of %,d inputs",
+        error,
         Literals.plain(certificate.worstInput()),
+        rest,
         certificate.samples());
   }
 

@@ -1,5 +1,6 @@
 package dev.limen.processor.emit;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
 
 /** Writes {@code GeluKernels}, through which users reach the kernels. */
 final class FacadeFile {
@@ -72,6 +75,13 @@ final class FacadeFile {
     }
     if (files.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
+      if (isInNamedModule()) {
+        // Whether the module requires Limen's transitively is for its author to say.
+        type.addAnnotation(
+            AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", "$S", "exports")
+                .build());
+      }
     }
     for (ContractedKernels kernels : files.kernels()) {
       type.addField(field(kernels));
@@ -105,6 +115,18 @@ final class FacadeFile {
                 .count()
             == 1;
     return isOne ? "BACKEND" : "BACKEND_" + Format.of(kernels.set().precision());
+  }
+
+  /** The name of a field, where parameters may have the same. */
+  private String unhidden(String field) {
+    return parameters.containsKey(field)
+        ? name(files.packageName(), files.baseName()).simpleName() + "." + field
+        : field;
+  }
+
+  private boolean isInNamedModule() {
+    Element module = GeneratedFile.packageOf(files.spec()).getEnclosingElement();
+    return module instanceof ModuleElement named && !named.isUnnamed();
   }
 
   private CodeBlock javadoc() {
@@ -153,8 +175,16 @@ final class FacadeFile {
         parameters.isEmpty() ? "" : ", with the declared values of the parameters");
     item(text, "Algorithm: " + escaped(kernels.set().algorithm()) + ".");
     item(text, "Contract: " + escaped(Descriptions.contract(kernels.contract())) + ".");
-    item(text, "Measured of f: " + Descriptions.certificate(kernels.set().value()) + ".");
-    item(text, "Measured of f': " + Descriptions.certificate(kernels.set().slope()) + ".");
+    item(
+        text,
+        "Measured of f: "
+            + Descriptions.certificate(kernels.contract(), kernels.set().value())
+            + ".");
+    item(
+        text,
+        "Measured of f': "
+            + Descriptions.certificate(kernels.contract(), kernels.set().slope())
+            + ".");
     text.add("</ul>\n");
     return FieldSpec.builder(format.kernel(), format.name())
         .addJavadoc(text.build())
@@ -205,14 +235,17 @@ final class FacadeFile {
                         "parameters($L)", KernelFile.wrapped(List.copyOf(parameters.keySet()))),
                     KernelFile.wrapped(List.copyOf(parameters.keySet()))));
     ClassName scalar = KernelFile.scalarName(files, format);
+    String twin = new Names(parameters.keySet()).take("scalar");
     if (vectorized.contains(format.precision())) {
       method
-          .addStatement("$T scalar =$Wnew $T($L)", scalar, scalar, arguments)
+          .addStatement("$T $L =$Wnew $T($L)", scalar, twin, scalar, arguments)
           .addStatement(
-              "return $L == $T.VECTOR$W? new $T(scalar)$W: scalar",
-              backend(kernels),
+              "return $L == $T.VECTOR$W? new $T($L)$W: $L",
+              unhidden(backend(kernels)),
               Backend.class,
-              KernelFile.vectorName(files, format));
+              KernelFile.vectorName(files, format),
+              twin,
+              twin);
     } else {
       method.addStatement("return new $T($L)", scalar, arguments);
     }
@@ -351,10 +384,12 @@ final class FacadeFile {
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(PARAMETER_MAP);
     addParameters(method, parameters.keySet());
-    method.addStatement("$T values = new $T<>()", PARAMETER_MAP, LinkedHashMap.class);
+    String values = new Names(parameters.keySet()).take("values");
+    method.addStatement("$T $L = new $T<>()", PARAMETER_MAP, values, LinkedHashMap.class);
     for (String name : parameters.keySet()) {
-      method.addStatement("values.put($S,$W$T.finite($S,$W$L))", name, Arguments.class, name, name);
+      method.addStatement(
+          "$L.put($S,$W$T.finite($S,$W$L))", values, name, Arguments.class, name, name);
     }
-    return method.addStatement("return values").build();
+    return method.addStatement("return $L", values).build();
   }
 }

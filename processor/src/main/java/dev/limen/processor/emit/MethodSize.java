@@ -32,6 +32,9 @@ final class MethodSize {
         size.store(node);
       }
     }
+    // Each half of a table: the species, the array, the offset, two calls, the store.
+    size.bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
+    size.nextSlot += graph.tables().size() * 2;
     for (Node node : graph.nodes()) {
       if (!NodeNames.isConstant(node)) {
         size.addVectorOperation(node);
@@ -65,6 +68,7 @@ final class MethodSize {
           case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 3 + 2 + 3;
           case LESS, EQUAL, BITS_XOR -> 3 + 3;
           case IS_NAN -> 3 + 3 + 4;
+          case LOOKUP -> 4 + 4 + 3 + 3;
           default -> 3;
         };
     store(node);

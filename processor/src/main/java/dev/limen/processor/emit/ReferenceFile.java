@@ -26,11 +26,20 @@ final class ReferenceFile {
   private final ActivationFiles files;
   private final AnalyzedFunction function;
   private final List<String> parameters;
+  private final Names scope;
+  private final String input;
+  private final String slope;
+  private final String isAsDeclared;
 
   ReferenceFile(ActivationFiles files) {
     this.files = files;
     this.function = files.function();
     this.parameters = List.copyOf(function.parameters().keySet());
+    this.scope = new Names(parameters);
+    scope.take(Expr.X.name());
+    this.input = scope.take("input");
+    this.slope = scope.take("slope");
+    this.isAsDeclared = scope.take("isAsDeclared");
   }
 
   static ClassName name(ActivationFiles files) {
@@ -56,8 +65,8 @@ final class ReferenceFile {
       }
     }
     if (tails().stream().anyMatch(ReferenceFile::isKnownAsDeclared)) {
-      type.addField(TypeName.BOOLEAN, "isAsDeclared", Modifier.PRIVATE, Modifier.FINAL);
-      constructor.addStatement("this.isAsDeclared =$W$L", isAsDeclared());
+      type.addField(TypeName.BOOLEAN, isAsDeclared, Modifier.PRIVATE, Modifier.FINAL);
+      constructor.addStatement("this.$L =$W$L", isAsDeclared, isAsDeclared());
     }
     return type.addMethod(constructor.build())
         .addMethod(
@@ -119,20 +128,22 @@ final class ReferenceFile {
         MethodSpec.methodBuilder(name)
             .addAnnotation(Override.class)
             .addModifiers(Modifier.PUBLIC)
-            .addParameter(TypeName.DOUBLE, "input")
+            .addParameter(TypeName.DOUBLE, input)
             .returns(Ball.class)
-            .beginControlFlow("if ($T.isNaN(input))", Double.class)
+            .beginControlFlow("if ($T.isNaN($L))", Double.class, input)
             .addStatement("return $T.nan()", Ball.class)
             .endControlFlow();
     addLimit(method, "NEGATIVE_INFINITY", below);
     addLimit(method, "POSITIVE_INFINITY", above);
     for (Derivative.PointValue point : points) {
       method
-          .beginControlFlow("if (input == $L)", Literals.of(point.at()))
+          .beginControlFlow("if ($L == $L)", input, Literals.of(point.at()))
           .addStatement("return $T.of($L)", Ball.class, Literals.of(point.value()))
           .endControlFlow();
     }
-    method.addStatement("$T x = $T.of(input)", Ball.class, Ball.class);
+    if (expression.variables().contains(Expr.X.name())) {
+      method.addStatement("$T x = $T.of($L)", Ball.class, Ball.class, input);
+    }
     addReturn(method, expression);
     return method.build();
   }
@@ -141,25 +152,27 @@ final class ReferenceFile {
     Asymptote asymptote = tail.asymptote();
     if (isKnownAsDeclared(tail)) {
       asymptote = tail.declared();
-      method.beginControlFlow("if (isAsDeclared && input == $T.$L)", Double.class, infinity);
+      method.beginControlFlow(
+          "if ($L && $L == $T.$L)", isAsDeclared, input, Double.class, infinity);
     } else if (asymptote instanceof Asymptote.Unknown) {
       return;
     } else {
-      method.beginControlFlow("if (input == $T.$L)", Double.class, infinity);
+      method.beginControlFlow("if ($L == $T.$L)", input, Double.class, infinity);
     }
     switch (asymptote) {
       case Asymptote.Limit(Expr limit) -> addReturn(method, limit);
-      case Asymptote.Line(Expr slope, Expr intercept) when slope.parameters().isEmpty() ->
+      case Asymptote.Line(Expr factor, Expr intercept) when factor.parameters().isEmpty() ->
           method.addStatement(
-              "return $T.of($L)", Ball.class, isPositive(slope) ? "input" : "-input");
-      case Asymptote.Line(Expr slope, Expr intercept) -> {
-        BallCode code = code();
-        CodeBlock slopeValue = code.value(slope);
+              "return $T.of($L)", Ball.class, isPositive(factor) ? input : "-" + input);
+      case Asymptote.Line(Expr factor, Expr intercept) -> {
+        BallCode code = new BallCode(scope.nested());
+        CodeBlock factorValue = code.value(factor);
         CodeBlock interceptValue = code.value(intercept);
         method
             .addCode(code.statements())
-            .addStatement("$T slope =$W$L", Ball.class, slopeValue)
-            .addStatement("return slope.hi() == 0$W? $L$W: slope.times(input)", interceptValue);
+            .addStatement("$T $L =$W$L", Ball.class, slope, factorValue)
+            .addStatement(
+                "return $L.hi() == 0$W? $L$W: $L.times($L)", slope, interceptValue, slope, input);
       }
       case Asymptote.Unbounded(Expr sign) when sign.parameters().isEmpty() ->
           method.addStatement(
@@ -178,20 +191,12 @@ final class ReferenceFile {
     return ReferenceEvaluator.of(constant, Map.of()).at(0).hi() > 0;
   }
 
-  private BallCode code() {
-    Names scope = new Names(parameters);
-    for (String name : List.of("input", "x", "slope", "isAsDeclared")) {
-      scope.take(name);
-    }
-    return new BallCode(scope);
-  }
-
   private void addReturn(MethodSpec.Builder method, Expr expression) {
     addReturn(method, expression, CodeBlock.of(""));
   }
 
   private void addReturn(MethodSpec.Builder method, Expr expression, CodeBlock suffix) {
-    BallCode code = code();
+    BallCode code = new BallCode(scope.nested());
     CodeBlock value = code.value(expression);
     method.addCode(code.statements()).addStatement("return $L$L", value, suffix);
   }

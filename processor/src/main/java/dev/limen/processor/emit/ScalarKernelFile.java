@@ -85,14 +85,16 @@ final class ScalarKernelFile extends KernelFile {
   }
 
   private MethodSpec constructor() {
+    Names scope = new Names(parameters);
+    String info = scope.take("info");
     MethodSpec.Builder constructor =
-        MethodSpec.constructorBuilder().addParameter(KernelInfo.class, "info");
+        MethodSpec.constructorBuilder().addParameter(KernelInfo.class, info);
     for (String parameter : parameters) {
       constructor.addParameter(TypeName.DOUBLE, parameter);
     }
     return constructor
-        .addStatement("this.info = info")
-        .addCode(uniforms.assignments(parameters))
+        .addStatement("this.info = $L", info)
+        .addCode(uniforms.assignments(scope))
         .build();
   }
 

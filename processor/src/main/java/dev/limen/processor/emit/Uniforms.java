@@ -65,11 +65,9 @@ final class Uniforms {
   /**
    * Computes the fields from parameters in double, as the kernel compiler does.
    *
-   * @param parameters the parameters of the constructor
+   * @param scope the names in the constructor, the parameters among them
    */
-  CodeBlock assignments(List<String> parameters) {
-    Names scope = new Names(parameters);
-    scope.take("info");
+  CodeBlock assignments(Names scope) {
     DoubleCode expressions = new DoubleCode(StrictMath.class, name -> name, scope);
     CodeBlock.Builder assignments = CodeBlock.builder();
     Map<Expr, CodeBlock> values = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ class EmittedClassesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SIGMOID", "TWO_HALVES", "MASKS", "BITS"})
+  @EnumSource(names = {"SIGMOID", "TWO_HALVES", "MASKS", "BITS", "TABLES"})
   void theSizeOfMethodsIsForeseen(SampleKernels sample) {
     for (Precision precision : Precision.values()) {
       KernelSet set = sample.set(precision);

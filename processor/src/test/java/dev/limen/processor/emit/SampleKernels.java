@@ -14,6 +14,7 @@ import dev.limen.processor.kernel.Node;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,14 @@ enum SampleKernels {
         Node sign = b.bits(b.precision() == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
         return b.fromBits(b.xor(b.toBits(b.divide(b.x(), b.constant(3))), sign));
       }),
+  /** Tables: two vectors of 512 bits hold one. */
+  TABLES(
+      b -> {
+        int exponentBits = b.precision() == Precision.F32 ? 23 : 52;
+        Node index = b.named("index", b.shiftRightUnsigned(b.toBits(b.x()), exponentBits));
+        return b.fma(b.lookup(table(b, 1), index), b.x(), b.lookup(table(b, 2), index));
+      },
+      b -> b.lookup(table(b, 1), b.toBits(b.x()))),
   /** Constants that depend on parameters, in two parts. */
   SWISH(
       b -> {
@@ -133,6 +142,14 @@ enum SampleKernels {
     this.value = value;
     this.derivative = derivative;
     this.backward = backward;
+  }
+
+  private static List<Double> table(GraphBuilder b, int seed) {
+    List<Double> table = new ArrayList<>();
+    for (int i = 0; i < (b.precision() == Precision.F32 ? 32 : 16); i++) {
+      table.add((double) (i * i + seed));
+    }
+    return table;
   }
 
   private static Node chain(GraphBuilder b, int length, double start) {
