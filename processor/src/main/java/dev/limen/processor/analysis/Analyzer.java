@@ -232,9 +232,9 @@ public final class Analyzer {
     Monotonicity direction = survey.direction();
     int wrong = direction == Monotonicity.INCREASING ? -1 : 1;
     for (double at : breakpoints) {
-      Ball left = tape.ballBeside(at, Math.nextDown(at));
+      Ball left = tape.ball(Math.nextDown(at));
       Ball here = tape.ball(at);
-      Ball right = tape.ballBeside(at, Math.nextUp(at));
+      Ball right = tape.ball(Math.nextUp(at));
       if (Survey.signOf(here.minus(left)) == wrong || Survey.signOf(right.minus(here)) == wrong) {
         return Monotonicity.NONE;
       }
@@ -244,7 +244,7 @@ public final class Analyzer {
 
   private boolean crosses(Expr expr, Tape on) {
     return (new SignRules(parameters).of(expr) & SignRules.ZERO) != 0
-        && SignChart.of(on, List.of(SignChart.Span.LINE)).crossesZeroAwayFromZero();
+        && SignChart.of(on, List.of(SignChart.Span.MIDDLE)).crossesZeroAwayFromZero();
   }
 
   /** What holds for every value of the parameters, without looking closely. */

@@ -40,16 +40,28 @@ final class Domain {
   private final Set<Expr> blamed = new HashSet<>();
   private final Map<List<Span>, Set<Expr>> visited = new IdentityHashMap<>();
 
-  private Domain(Map<String, Double> parameters) {
+  /**
+   * Whether to look for branches out of reach for all values of the parameters, or for the rest.
+   */
+  private final boolean isReach;
+
+  private Domain(Map<String, Double> parameters, boolean isReach) {
     this.parameters = parameters;
     this.rules = new SignRules(parameters);
+    this.isReach = isReach;
   }
 
-  /** What is to be said of a formula, operands before what uses them. */
+  /**
+   * What is to be said of a formula: operands before what uses them, branches out of reach last.
+   */
   static List<Finding> check(Expr formula, Map<String, Double> parameters) {
-    Domain domain = new Domain(parameters);
-    domain.visit(formula, List.of(Span.LINE));
-    return domain.findings;
+    List<Finding> findings = new ArrayList<>();
+    for (boolean isReach : new boolean[] {false, true}) {
+      Domain domain = new Domain(parameters, isReach);
+      domain.visit(formula, List.of(Span.LINE));
+      findings.addAll(domain.findings);
+    }
+    return findings;
   }
 
   private void visit(Expr expr, List<Span> region) {
@@ -68,6 +80,9 @@ final class Domain {
     }
     for (Expr child : expr.children()) {
       visit(child, region);
+    }
+    if (isReach) {
+      return;
     }
     switch (expr) {
       case Divide(Expr left, Expr right) -> divisor(expr, left, right, region);
@@ -182,10 +197,15 @@ final class Domain {
     int decided = decided(relation, difference, region);
     if (decided >= 0) {
       Expr dead = decided == 1 ? conditional.otherwise() : conditional.then();
-      if (blamed.add(conditional)) {
+      if (isReach && blamed.add(conditional)) {
         findings.add(new Finding.Unreachable(dead, conditional));
       }
       visit(decided == 1 ? conditional.then() : conditional.otherwise(), region);
+      return;
+    }
+    if (isReach && !difference.parameters().isEmpty()) {
+      visit(conditional.then(), region);
+      visit(conditional.otherwise(), region);
       return;
     }
     List<Span> taken = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.limen.processor.analysis.Germ.Decay;
 import dev.limen.processor.analysis.Germ.Term;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
+import dev.limen.processor.formula.Relation;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.Contract.Measure;
 import dev.limen.verify.Ball;
@@ -213,7 +214,7 @@ final class MeasuredTail implements Tail {
     }
     if (declared instanceof Asymptote.Unbounded) {
       double largest = precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
-      return Math.abs(value.hi()) > largest * 1.001;
+      return Math.abs(value.hi()) > largest;
     }
     Ball error = value.minus(line(t));
     double allowed = SHARE * allowed(value, t, precision, contract);
@@ -298,8 +299,7 @@ final class MeasuredTail implements Tail {
         Expr root = Scalar.of(intercept).over(Scalar.of(slope)).times(Scalar.TWO).expr();
         bound = greater(bound, Expr.call(Function.ABS, root));
       }
-      result =
-          greater(result, known.mayVanish() ? Expr.call(Function.MIN, bound, vanishing) : bound);
+      result = greater(result, known.mayVanish() ? unlessZero(scale, bound, vanishing) : bound);
     }
     if (known.remainder().terms().isEmpty() && !known.remainder().error().isNothing()) {
       return Optional.empty();
@@ -329,6 +329,16 @@ final class MeasuredTail implements Tail {
       case Asymptote.Unbounded u -> Expr.ONE;
       case Asymptote.Unknown u -> Expr.ONE;
     };
+  }
+
+  /** The lesser of two bounds, of which the first is for a number that is not 0. */
+  private static Expr unlessZero(Expr number, Expr bound, Expr otherwise) {
+    return new Expr.Conditional(
+        Relation.GREATER,
+        Expr.call(Function.ABS, number),
+        Expr.ZERO,
+        Expr.call(Function.MIN, bound, otherwise),
+        otherwise);
   }
 
   private static Expr greater(Expr a, Expr b) {

@@ -19,11 +19,17 @@ import java.util.TreeSet;
  */
 record SignChart(Tape function, List<Segment> segments) {
 
-  /** Enclosures that one chart may take. */
-  private static final int BUDGET = 200;
+  /** Operations that enclosures of one chart may take, and enclosures at most and at least. */
+  private static final int OPERATIONS = 8_000;
 
-  /** Changes of sign that are traced. */
+  private static final int MOST_CELLS = 200;
+  private static final int LEAST_CELLS = 40;
+
+  /** Operations that tracing changes of sign may take, and changes at most and at least. */
+  private static final int TRACE_OPERATIONS = 500;
+
   private static final int MOST_CHANGES = 24;
+  private static final int LEAST_CHANGES = 4;
 
   /** A function so small is not told from zero. */
   private static final double NEGLIGIBLE = 0x1p-300;
@@ -44,6 +50,9 @@ record SignChart(Tape function, List<Segment> segments) {
   /** A range of doubles, both ends included. */
   record Span(double lower, double upper) {
     static final Span LINE = new Span(-Double.MAX_VALUE, Double.MAX_VALUE);
+
+    /** Where doubles are so dense that a function is small next to its zeros. */
+    static final Span MIDDLE = new Span(-0x1p30, 0x1p30);
   }
 
   /**
@@ -84,7 +93,8 @@ record SignChart(Tape function, List<Segment> segments) {
       samples.put(seam, sign(function, seam));
       last = seam;
     }
-    for (int work = 0; !open.isEmpty() && work < BUDGET; work++) {
+    int budget = Math.clamp(OPERATIONS / function.size(), LEAST_CELLS, MOST_CELLS);
+    for (int work = 0; !open.isEmpty() && work < budget; work++) {
       Span cell = open.poll();
       Interval value = function.slope(Interval.of(cell.lower(), cell.upper())).value();
       double middle = Survey.middle(cell.lower(), cell.upper());
@@ -116,20 +126,32 @@ record SignChart(Tape function, List<Segment> segments) {
   private static void addTouch(
       Tape function, Span cell, Span all, TreeMap<Double, Integer> samples) {
     double width = Math.max(cell.upper() - cell.lower(), 4 * Math.ulp(cell.upper()));
-    double middle = cell.lower() / 2 + cell.upper() / 2;
-    Ball here = function.ball(middle);
-    Ball before = function.ball(middle - 4 * width);
-    Ball behind = function.ball(middle + 4 * width);
-    if (before.isFinite() && here.isFinite() && behind.isFinite()) {
-      double least = Math.min(Math.abs(before.hi()), Math.abs(behind.hi()));
-      if (least - before.radius() - behind.radius() > 4 * Math.abs(here.hi()) + here.radius()
-          && before.hi() > 0 == behind.hi() > 0
-          && middle - 4 * width > all.lower()
-          && middle + 4 * width < all.upper()) {
-        samples.put(middle - 4 * width, before.hi() > 0 ? 1 : -1);
-        samples.put(middle, 0);
-        samples.put(middle + 4 * width, before.hi() > 0 ? 1 : -1);
+    double a = cell.lower() - 4 * width;
+    double b = cell.upper() + 4 * width;
+    Ball before = function.ball(a);
+    Ball behind = function.ball(b);
+    if (samples.subMap(a, true, b, true).containsValue(0)
+        || a <= all.lower()
+        || b >= all.upper()
+        || Survey.signOf(before) == 0
+        || Survey.signOf(before) != Survey.signOf(behind)) {
+      return;
+    }
+    double lower = a;
+    double upper = b;
+    while (upper - lower > 4 * Math.ulp(lower)) {
+      double third = (upper - lower) / 3;
+      if (size(function, lower + third) < size(function, upper - third)) {
+        upper -= third;
+      } else {
+        lower += third;
       }
+    }
+    double least = Survey.middle(lower, upper);
+    if (size(function, least) < 0x1p-20 * Math.min(Math.abs(before.hi()), Math.abs(behind.hi()))) {
+      samples.put(a, Survey.signOf(before));
+      samples.put(least, 0);
+      samples.put(b, Survey.signOf(before));
     }
   }
 
@@ -139,13 +161,14 @@ record SignChart(Tape function, List<Segment> segments) {
       return;
     }
     int changes = 0;
+    int mostChanges = Math.clamp(TRACE_OPERATIONS / function.size(), LEAST_CHANGES, MOST_CHANGES);
     double from = span.lower();
     double at = samples.firstKey();
     int sign = samples.firstEntry().getValue();
     Deque<Double> targets = new ArrayDeque<>(samples.keySet());
     while (!targets.isEmpty()) {
       double target = targets.peek();
-      if (samples.get(target) == sign || changes > MOST_CHANGES) {
+      if (samples.get(target) == sign || changes >= mostChanges) {
         at = targets.poll();
         continue;
       }
@@ -213,6 +236,10 @@ record SignChart(Tape function, List<Segment> segments) {
   }
 
   private double size(double x) {
+    return size(function, x);
+  }
+
+  private static double size(Tape function, double x) {
     return Math.abs(function.ball(x).hi());
   }
 

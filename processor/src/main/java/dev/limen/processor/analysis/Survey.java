@@ -23,8 +23,11 @@ import java.util.TreeSet;
  */
 final class Survey {
 
-  /** Cells that one question may look at. */
-  private static final int BUDGET = 500;
+  /** Operations that one question may take, and cells at most and at least. */
+  private static final int OPERATIONS = 20_000;
+
+  private static final int MOST_CELLS = 500;
+  private static final int LEAST_CELLS = 50;
 
   /** Cells that may hold an extreme value and are looked at closely. */
   private static final int CANDIDATES = 64;
@@ -44,6 +47,7 @@ final class Survey {
 
   private final Tape function;
   private final Tape derivative;
+  private final int budget;
   private final List<Span> start = new ArrayList<>();
   private final Map<Span, Cell> cells = new HashMap<>();
   private final Map<Double, Interval> points = new HashMap<>();
@@ -59,6 +63,8 @@ final class Survey {
   Survey(Tape function, Tape derivative, Iterable<Double> breakpoints, double end) {
     this.function = function;
     this.derivative = derivative;
+    int size = function.size() + (derivative == null ? 0 : derivative.size());
+    budget = Math.clamp(OPERATIONS / size, LEAST_CELLS, MOST_CELLS);
     TreeSet<Double> seams = new TreeSet<>(List.of(-FAR, -1.0, 0.0, 1.0, FAR));
     for (double breakpoint : breakpoints) {
       if (Math.abs(breakpoint) < end) {
@@ -81,7 +87,8 @@ final class Survey {
   static double middle(double lower, double upper) {
     long a = order(lower);
     long b = order(upper);
-    return fromOrder(a + (b - a) / 2);
+    // Their difference may overflow.
+    return fromOrder((a & b) + ((a ^ b) >> 1));
   }
 
   /** The number of a double in ascending order, 0 for zero. */
@@ -181,7 +188,7 @@ final class Survey {
       double bound = bound(last.value(), sign);
       if (last.isMonotone()
           || bound >= best - 0x1p-46 * Math.abs(best)
-          || work > BUDGET
+          || work > budget
           || !canSplit(last)) {
         break;
       }
@@ -312,7 +319,7 @@ final class Survey {
       if (cell.value().isContinuous() && (slope.lower() >= 0 || slope.upper() <= 0)) {
         rises |= slope.upper() > 0;
         falls |= slope.lower() < 0;
-      } else if (work > BUDGET || !canSplit(cell)) {
+      } else if (work > budget || !canSplit(cell)) {
         return Monotonicity.NONE;
       } else {
         open.addAll(halves(cell));
@@ -344,7 +351,7 @@ final class Survey {
     for (int work = 0; !open.isEmpty(); work++) {
       Cell cell = open.poll();
       if (cell.value().grade() != Grade.CONTINUOUS) {
-        if (work > BUDGET || !canSplit(cell)) {
+        if (work > budget || !canSplit(cell)) {
           return false;
         }
         open.addAll(halves(cell));
