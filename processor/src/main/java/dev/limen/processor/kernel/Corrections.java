@@ -132,8 +132,20 @@ final class Corrections {
   /** A table that leaves the contract missed must divide the error at least by this. */
   private static final double WORTH_A_TABLE = 4;
 
-  /** Errors are noise: next to where the sample misses the contract, other inputs do. */
-  private static final double MARGIN = 0.25;
+  /** The tables that are tried. */
+  private static final int MOST_TABLES = 10;
+
+  /** The share of the contract that is left to inputs that are not in the sample. */
+  private static final double SAFE = 0.75;
+
+  /** The share of the contract from which on a neighbour may miss it. */
+  private static final double DOUBTFUL = 0.4;
+
+  /** How far from a doubtful input the next one is looked for, of the width of the interval. */
+  private static final double NEIGHBOURHOOD = 0.3;
+
+  /** Tables reach a little farther than needed, of their width. */
+  private static final double MARGIN = 0.05;
 
   /**
    * Lets polynomials on segments stand for the function where composing misses the contract: next
@@ -141,45 +153,49 @@ final class Corrections {
    *
    * @param exact the function
    */
-  void tabulate(DoubleFunction<Ball> exact) {
+  void tabulate(ExactValues exact) {
+    Interval missed = missed(Interval.EMPTY);
+    if (missed == null) {
+      return;
+    }
     boolean isFloat = graph.precision() == Precision.F32;
     int segments = isFloat ? 32 : 16;
     int[] degrees = isFloat ? new int[] {4, 5, 6} : new int[] {10, 12, 14, 17};
+    DoubleFunction<Ball> function = x -> exact.at(graph.precision(), x);
+    Node x = graph.x();
     Node composed = result;
     Node best = null;
     double bestError = certificate().maxError() / WORTH_A_TABLE;
     String note = "";
-    Interval missed = missed();
-    for (int attempt = 0; attempt < degrees.length && missed != null; attempt++) {
-      double low = missed.low() - MARGIN * (missed.high() - missed.low()) - 0x1p-10;
-      double high = missed.high() + MARGIN * (missed.high() - missed.low()) + 0x1p-10;
+    int degree = 0;
+    for (int attempt = 0; attempt < MOST_TABLES && missed != null; attempt++) {
+      Interval wide = widened(missed);
+      double low = wide.low() - MARGIN * (wide.high() - wide.low()) - 0x1p-10;
+      double high = wide.high() + MARGIN * (wide.high() - wide.low()) + 0x1p-10;
       if (high - low > WIDEST_TABLE) {
         break;
       }
       double step = rounded(step(low, high, segments));
       int first = (int) Math.floor(low / step + 0.5);
       SegmentTable table =
-          new SegmentFit(exact, (at, value) -> measurement.ulp(value))
-              .fit(graph.precision(), step, first, segments, degrees[attempt]);
-      Node x = graph.x();
+          new SegmentFit(function, (at, value) -> measurement.ulp(value))
+              .fit(graph.precision(), step, first, segments, degrees[degree]);
       Node isOnSegments =
           graph.maskAnd(graph.less(graph.constant(low), x), graph.less(x, graph.constant(high)));
       replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), composed));
+      lookCloser(exact);
       double error = certificate().maxError();
-      Interval stillMissed = missed();
-      if (stillMissed == null || error < bestError) {
+      Interval stillMissed = missed(new Interval(low, high));
+      if (error < bestError) {
         best = result;
         bestError = error;
         note =
-            segments
-                + " segments of degree "
-                + degrees[attempt]
-                + " on ["
-                + low
-                + ", "
-                + high
-                + "]";
+            "%d segments of degree %d on [%s, %s]".formatted(segments, degrees[degree], low, high);
       }
+      // Misses outside ask for a wider table, misses inside for better polynomials.
+      boolean isInside =
+          stillMissed != null && low < stillMissed.low() && stillMissed.high() < high;
+      degree = Math.min(degree + (isInside ? 1 : 0), degrees.length - 1);
       replace(composed);
       missed = stillMissed == null ? null : missed.hull(stillMissed);
     }
@@ -189,20 +205,54 @@ final class Corrections {
     }
   }
 
+  /** Errors are noise: an interval with its neighbourhoods that may miss the contract as well. */
+  private Interval widened(Interval interval) {
+    double width = interval.high() - interval.low();
+    double gap = NEIGHBOURHOOD * width;
+    double reach = 1 + 2 * width;
+    double low = interval.low();
+    double high = interval.high();
+    for (int i = measurement.size() - 1; i >= 0; i--) {
+      double x = measurement.input(i);
+      if (x < low && x > Math.max(low - gap, interval.low() - reach) && isDoubtful(i)) {
+        low = x;
+      }
+    }
+    for (int i = 0; i < measurement.size(); i++) {
+      double x = measurement.input(i);
+      if (x > high && x < Math.min(high + gap, interval.high() + reach) && isDoubtful(i)) {
+        high = x;
+      }
+    }
+    return new Interval(low, high);
+  }
+
+  private boolean isDoubtful(int i) {
+    return measurement.error(i, results()[i], contract.measure()) > DOUBTFUL * contract.bound();
+  }
+
   private record Interval(double low, double high) {
+    static final Interval EMPTY = new Interval(0, 0);
+
     Interval hull(Interval other) {
       return new Interval(Math.min(low, other.low), Math.max(high, other.high));
     }
   }
 
-  /** The hull of the inputs that miss the contract; null for none. */
-  private Interval missed() {
+  /**
+   * The hull of the inputs that miss the contract, or might if others were tried on a table; null
+   * for none.
+   */
+  private Interval missed(Interval table) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < measurement.size(); i++) {
-      if (measurement.error(i, results()[i], contract.measure()) > contract.bound()) {
-        low = Math.min(low, measurement.input(i));
-        high = Math.max(high, measurement.input(i));
+      double x = measurement.input(i);
+      boolean isOnTable = table.low() < x && x < table.high();
+      double bound = (isOnTable ? SAFE : 1) * contract.bound();
+      if (measurement.error(i, results()[i], contract.measure()) > bound) {
+        low = Math.min(low, x);
+        high = Math.max(high, x);
       }
     }
     return low <= high ? new Interval(low, high) : null;

@@ -55,7 +55,7 @@ public final class KernelCompiler {
     value.lookCloser(values);
     value.saturate(function.valueBelow(), function.valueAbove());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      value.tabulate(x -> values.at(precision, x));
+      value.tabulate(values);
     }
     value.bound(proven.minimum(), proven.maximum());
     value.signZeros(proven.symmetry());
@@ -83,7 +83,7 @@ public final class KernelCompiler {
     slope.lookCloser(slopes);
     slope.saturate(function.derivativeBelow(), function.derivativeAbove());
     if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(x -> slopes.at(precision, x));
+      slope.tabulate(slopes);
     }
     double least = proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY;
     double greatest =

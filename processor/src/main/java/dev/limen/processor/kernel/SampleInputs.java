@@ -36,13 +36,13 @@ final class SampleInputs {
     if (precision == Precision.F32) {
       sample.binades(-149, -21, 1, 2);
       sample.binades(-20, -7, 1, 16);
-      sample.binades(-6, 5, 1, 96);
+      sample.binades(-6, 5, 1, 192);
       sample.binades(6, 9, 1, 32);
       sample.binades(10, 127, 1, 2);
     } else {
       sample.binades(-1074, -61, 16, 1);
       sample.binades(-60, -9, 2, 4);
-      sample.binades(-8, 5, 1, 32);
+      sample.binades(-8, 5, 1, 64);
       sample.binades(6, 11, 1, 16);
       sample.binades(12, 60, 2, 2);
       sample.binades(61, 1023, 16, 1);
