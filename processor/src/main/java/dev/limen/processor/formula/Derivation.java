@@ -166,6 +166,8 @@ final class Derivation {
         Expr above = greater ? then : otherwise;
         yield branch(c.left(), c.right(), above, greater ? otherwise : then, above);
       }
+      // Division by a zero that is not written as one, as in 1/(0/x): undefined, and so is this.
+      case Expr.Divide undefined -> undefined;
       default -> throw new IllegalStateException("no sum and no product: " + expr);
     };
   }
