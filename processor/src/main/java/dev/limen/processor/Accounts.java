@@ -43,6 +43,7 @@ final class Accounts {
           spec.name(),
           kernels.getFirst().contract(),
           String.join("; ", misses));
+      spec.reportCancellations(report);
     }
   }
 

@@ -87,4 +87,9 @@ public final class ActivationSpec {
   public AnalyzedFunction function() {
     return function;
   }
+
+  /** Reports what costs the function its accuracy, as far as that is known. */
+  public void reportCancellations(Report report) {
+    FunctionReader.reportCancellations(function, form, report);
+  }
 }

@@ -186,14 +186,24 @@ final class FunctionReader {
               Form.print(constant.value()));
         }
       }
-      case Finding.Cancellation cancellation ->
-          report.add(
-              Diagnostic.CANCELLATION,
-              place,
-              text,
-              cancellation.ofDerivative() ? " in the derivative" : "",
-              String.format(Locale.ROOT, "%.0f", cancellation.bits()),
-              Form.print(cancellation.at()));
+      case Finding.Cancellation cancellation -> {
+        // Kernels may be better than the formula: what is lost is told where a contract is missed.
+      }
+    }
+  }
+
+  /** Reports the operations that cost the function its accuracy. */
+  static void reportCancellations(AnalyzedFunction function, Form form, Report report) {
+    for (Finding finding : function.findings()) {
+      if (finding instanceof Finding.Cancellation cancellation) {
+        report.add(
+            Diagnostic.CANCELLATION,
+            form.placeOf(cancellation.subexpression()),
+            Printer.print(cancellation.subexpression(), LENGTH),
+            cancellation.ofDerivative() ? " in the derivative" : "",
+            String.format(Locale.ROOT, "%.0f", cancellation.bits()),
+            Form.print(cancellation.at()));
+      }
     }
   }
 }
