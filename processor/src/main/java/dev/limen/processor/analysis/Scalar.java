@@ -63,6 +63,9 @@ record Scalar(Rational coefficient, Map<Base, Rational> factors) {
   }
 
   static Scalar of(double value) {
+    if (!Double.isFinite(value)) {
+      throw Undecided.because("a number has grown too large");
+    }
     return new Scalar(Rational.of(value), Map.of());
   }
 

@@ -1,0 +1,112 @@
+package dev.limen.processor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Formulas that people write, with some tokens exchanged: most are valid, and odd. */
+final class Mutations {
+
+  /** The parameters that they may use. */
+  static final Set<String> PARAMETERS = Set.of("alpha", "beta");
+
+  private static final List<String> FORMULAS =
+      List.of(
+          "0.5*x*(1+erf(x/sqrt(2)))",
+          "x * sigmoid(beta*x)",
+          "x > 0 ? x : alpha*expm1(x)",
+          "x*tanh(softplus(x))",
+          "clamp(0.2*x+0.5,0,1)",
+          "(x + sqrt(x^2+4))/2",
+          "max(x, 0.01*x) - min(abs(x),3)",
+          "x/(1+exp(-x))",
+          "log(1+exp(x))",
+          "1-tanh(x)^2",
+          "pow(abs(x),0.5)*sign(x)",
+          "x<-3 ? 0 : x<3 ? x*(x+3)/6 : x",
+          "sin(x)^2+x*cos(x)",
+          "atan(x)*2/pi",
+          "erfc(-x/2)*exp(-x^2)",
+          "x*log1p(x^2)/(1+abs(x))",
+          "step(x)*x^3 - relu(-x)^2",
+          "sinh(x)/cosh(x)");
+
+  private static final List<String> OPERANDS =
+      List.of(
+          "x", "1", "0", "2", "0.5", "-1", "3", "1e300", "1e-300", "alpha", "beta", "pi", "e",
+          "x^2", "x^9", "x/x", "(x-1)", "exp(x)", "-x", "1e-3", "100");
+
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "exp",
+          "expm1",
+          "log",
+          "log1p",
+          "sqrt",
+          "abs",
+          "sign",
+          "tanh",
+          "sinh",
+          "cosh",
+          "sigmoid",
+          "softplus",
+          "erf",
+          "erfc",
+          "sin",
+          "cos",
+          "atan",
+          "relu",
+          "step");
+
+  private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "^");
+  private static final List<String> ANY = List.of("(", ")", ",", "?", ":", "<", "max(", "", " ");
+
+  private static final Pattern TOKEN =
+      Pattern.compile("[0-9.]+(?:e[+-]?[0-9]+)?|[a-z][a-z0-9]*|[<>]=?|.");
+
+  private final Random random;
+
+  Mutations(long seed) {
+    random = new Random(seed);
+  }
+
+  /** The next formula. */
+  String next() {
+    List<String> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(any(FORMULAS).replace(" ", ""));
+    while (matcher.find()) {
+      tokens.add(matcher.group());
+    }
+    int changes = 1 + random.nextInt(3);
+    for (int i = 0; i < changes; i++) {
+      int at = random.nextInt(tokens.size());
+      tokens.set(at, mutate(tokens.get(at)));
+    }
+    return String.join("", tokens);
+  }
+
+  private String mutate(String token) {
+    if (FUNCTIONS.contains(token)) {
+      return any(FUNCTIONS);
+    }
+    if (OPERATORS.contains(token)) {
+      return any(OPERATORS);
+    }
+    if (Character.isLetterOrDigit(token.charAt(0))) {
+      return switch (random.nextInt(4)) {
+        case 0 -> any(OPERANDS);
+        case 1 -> any(FUNCTIONS) + "(" + token + ")";
+        case 2 -> "(" + any(FORMULAS) + ")";
+        default -> "(" + token + any(OPERATORS) + any(OPERANDS) + ")";
+      };
+    }
+    return random.nextInt(8) == 0 ? any(ANY) : token;
+  }
+
+  private String any(List<String> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
