@@ -90,21 +90,21 @@ public enum Algorithm {
           + data.large().degree();
     }
   },
-  ERFC("erfc(%s)", 3.45, 3.45) {
+  ERFC("erfc(%s)", 3.70, 3.45) {
     @Override
     String method(Precision precision) {
       int degree = ErrorFunction.of(precision).scaledComplement().degree();
       return "e^-(a^2) (1 + w((a - c)/(a + c)))/(1 + a), w of degree " + degree;
     }
   },
-  SIN("sin(%s)", 2.10, 2.10) {
+  SIN("sin(%s)", 2.15, 2.10) {
     @Override
     String method(Precision precision) {
       return "Payne and Hanek's reduction, odd degree "
           + (2 * Trigonometric.of(precision).sin().degree() + 3);
     }
   },
-  COS("cos(%s)", 2.10, 2.10) {
+  COS("cos(%s)", 2.20, 2.10) {
     @Override
     String method(Precision precision) {
       return "Payne and Hanek's reduction, even degree "

@@ -162,7 +162,7 @@ final class ExponentialFunctions extends Lowering {
   Decay decayTimes(Node high, Node low, Node w) {
     Reduced reduced = reduce(high, low, exponentBias() + Decay.SHIFT);
     Node r = reduced.r();
-    Node growth = graph.fma(graph.fma(evaluate(data.exp(), r), r, one()), r, reduced.rLow());
+    Node growth = graph.multiply(graph.fma(evaluate(data.exp(), r), r, one()), r);
     Node change = graph.add(growth, graph.fma(growth, w, w));
     Node power = powerOfTwo(reduced.exponent());
     Node scaled = graph.fma(power, change, power);
