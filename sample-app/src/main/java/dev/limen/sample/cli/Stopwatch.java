@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 final class Stopwatch {
   private static final int ROUNDS = 9;
   private static final double FASTER = 0.9;
-  private static final long PATIENCE_NANOS = 6_000_000_000L;
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   private final List<float[]> inputs;
   private final List<float[]> outputs;
