@@ -1,15 +1,17 @@
 package dev.limen.processor.approx;
 
 import dev.limen.Precision;
+import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleFunction;
 
 /**
- * Fits a {@link SegmentTable} to a function.
+ * Fits {@link SegmentTable tables} to a function on an interval.
  *
  * <p>For single precision, the polynomial of a segment is the weighted minimax one, found by
  * Lawson's iteration (weighted least squares on Chebyshev points, the weights growing where the
@@ -19,57 +21,142 @@ import java.util.function.DoubleFunction;
  *
  * <p>For double precision, it is the polynomial that interpolates at the Chebyshev points, found by
  * Newton's divided differences in extended precision: within a small factor of the minimax one.
+ *
+ * <p>Remembers the hardest place met so far, to refuse a hopeless partition after one segment.
  */
 public final class SegmentFit {
 
   private static final int LAWSON_STEPS = 6;
 
+  private final Precision precision;
   private final DoubleFunction<Ball> function;
   private final DoubleBinaryOperator tolerance;
+  private final double from;
+  private final double to;
+  private double hardest = Double.NaN;
 
   /**
-   * A fit of one function.
+   * A fit of one function on an interval.
    *
    * @param function the function
    * @param tolerance the error that is allowed, positive: of a point and the value there
    */
-  public SegmentFit(DoubleFunction<Ball> function, DoubleBinaryOperator tolerance) {
+  public SegmentFit(
+      Precision precision,
+      DoubleFunction<Ball> function,
+      DoubleBinaryOperator tolerance,
+      double from,
+      double to) {
+    this.precision = precision;
     this.function = function;
     this.tolerance = tolerance;
+    this.from = from;
+    this.to = to;
   }
 
-  /** Fits segments {@code first} to {@code first + segments - 1} of the given width. */
-  public SegmentTable fit(Precision precision, double step, int first, int segments, int degree) {
+  /**
+   * Fits polynomials to all segments that meet the interval.
+   *
+   * @return empty where a polynomial, in exact arithmetic, is farther off than tolerated
+   */
+  public Optional<SegmentTable> fit(Partition partition, Variable variable, int degree) {
+    return fit(partition, variable, degree, 1);
+  }
+
+  /** Fits polynomials to all segments that meet the interval, however close they come. */
+  public SegmentTable closest(Partition partition, Variable variable, int degree) {
+    return fit(partition, variable, degree, Double.POSITIVE_INFINITY).orElseThrow();
+  }
+
+  private Optional<SegmentTable> fit(
+      Partition partition, Variable variable, int degree, double most) {
+    int segments = partition.segments();
     double[][] coefficients = new double[degree + 1][segments];
-    for (int n = first; n < first + segments; n++) {
-      double[] polynomial =
-          precision == Precision.F32
-              ? new RoundedMinimax(n * step, step / 2, degree).coefficients
-              : interpolate(Ball.of(n).times(Ball.of(step)), step / 2, degree);
+    int first = 0;
+    while (first < segments - 1 && !(hardest < partition.high(first))) {
+      first++;
+    }
+    for (int i = 0; i < segments; i++) {
+      int segment = (first + i) % segments;
+      double low = Math.max(from, partition.low(segment));
+      double high = Math.min(to, partition.high(segment));
+      if (!(low < high)) {
+        continue;
+      }
+      Ball origin = variable == Variable.DISTANCE ? partition.reference(segment) : Ball.of(0);
+      double[] polynomial = polynomial(partition.reference(segment), low, high, degree);
+      if (variable == Variable.ARGUMENT) {
+        polynomial = aroundZero(polynomial, partition.reference(segment).toDouble());
+      }
+      if (Double.isFinite(most) && !(error(polynomial, origin, low, high) <= most)) {
+        hardest = (low + high) / 2;
+        return Optional.empty();
+      }
       for (int power = 0; power <= degree; power++) {
-        coefficients[power][Math.floorMod(n, segments)] = polynomial[power];
+        coefficients[power][partition.place(segment)] = polynomial[power];
       }
     }
     List<List<Double>> rows = new ArrayList<>();
     for (double[] row : coefficients) {
       rows.add(Arrays.stream(row).boxed().toList());
     }
-    return new SegmentTable(step, first, rows);
+    return Optional.of(new SegmentTable(partition, variable, rows));
   }
 
-  /**
-   * Interpolates at the Chebyshev points of a segment. The centre is that of the kernel, which
-   * multiplies without rounding. A zero at the centre stays exact.
-   */
-  private double[] interpolate(Ball exactCentre, double halfWidth, int degree) {
-    double centre = exactCentre.toDouble();
-    int zeros = multiplicity(centre, halfWidth, degree);
+  private double[] polynomial(Ball reference, double low, double high, int degree) {
+    int zeros = multiplicity(reference, low, high, degree);
+    double[] polynomial =
+        precision == Precision.F32
+            ? new RoundedMinimax(reference.toDouble(), low, high, degree).fitted(zeros)
+            : interpolated(reference, low, high, degree, zeros);
+    if (zeros % 2 == 1) {
+      // A sum that ends with -0 has the sign of its other term.
+      polynomial[0] = -0.0;
+    }
+    return polynomial;
+  }
+
+  /** The largest error of a polynomial between the points of the fit, over what is tolerated. */
+  private double error(double[] polynomial, Ball origin, double low, double high) {
+    int points = 2 * polynomial.length + 1;
+    double largest = 0;
+    for (int i = 0; i < points; i++) {
+      double at = low + (high - low) * (1 - Math.cos(Math.PI * (i + 0.5) / points)) / 2;
+      Ball distance = Ball.of(at).minus(origin);
+      Ball sum = Ball.of(polynomial[polynomial.length - 1]);
+      for (int power = polynomial.length - 2; power >= 0; power--) {
+        sum = sum.times(distance).plus(polynomial[power]);
+      }
+      Ball value = function.apply(at);
+      double error = Math.abs(value.minus(sum).hi());
+      largest = Math.max(largest, error / tolerance.applyAsDouble(at, value.toDouble()));
+    }
+    return largest;
+  }
+
+  /** The coefficients of the same polynomial in powers of the argument, rounded. */
+  private double[] aroundZero(double[] polynomial, double reference) {
+    double[] powers = new double[polynomial.length];
+    for (int i = polynomial.length - 1; i >= 0; i--) {
+      for (int power = powers.length - 1; power > 0; power--) {
+        powers[power] = powers[power - 1] - powers[power] * reference;
+      }
+      powers[0] = polynomial[i] - powers[0] * reference;
+    }
+    for (int power = 0; power < powers.length; power++) {
+      powers[power] = precision == Precision.F32 ? (float) powers[power] : powers[power];
+    }
+    return powers;
+  }
+
+  /** Interpolates at the Chebyshev points of a segment. A zero at the reference stays exact. */
+  private double[] interpolated(Ball reference, double low, double high, int degree, int zeros) {
     int count = degree + 1 - zeros;
     Ball[] distances = new Ball[count];
     Ball[] differences = new Ball[count];
     for (int i = 0; i < count; i++) {
-      double at = centre + halfWidth * Math.cos(Math.PI * (i + 0.5) / count);
-      distances[i] = Ball.of(at).minus(exactCentre);
+      double at = (low + high + (high - low) * Math.cos(Math.PI * (i + 0.5) / count)) / 2;
+      distances[i] = Ball.of(at).minus(reference);
       Ball value = function.apply(at);
       for (int zero = 0; zero < zeros; zero++) {
         value = value.dividedBy(distances[i]);
@@ -100,14 +187,14 @@ public final class SegmentFit {
     return coefficients;
   }
 
-  /** How many coefficients, from the constant term up, must be 0: f ~ r^m next to the centre. */
-  private int multiplicity(double centre, double halfWidth, int degree) {
-    if (function.apply(centre).toDouble() != 0) {
+  /** How many coefficients, from the constant term up, must be 0: f ~ r^m next to the reference. */
+  private int multiplicity(Ball reference, double low, double high, int degree) {
+    double at = reference.toDouble();
+    if (at < low || at > high || function.apply(at).toDouble() != 0) {
       return 0;
     }
-    double near = halfWidth * 0x1p-20;
-    double ratio =
-        function.apply(centre + 2 * near).toDouble() / function.apply(centre + near).toDouble();
+    double near = (at < high ? high - at : low - at) * 0x1p-20;
+    double ratio = function.apply(at + 2 * near).toDouble() / function.apply(at + near).toDouble();
     double order = Math.rint(Math.log(Math.abs(ratio)) / Math.log(2));
     return order >= 1 && order <= degree ? (int) order : 1;
   }
@@ -119,29 +206,29 @@ public final class SegmentFit {
     private final double[] values;
     private final double[] weights;
     private final double[] coefficients;
-    private final double halfWidth;
+    private final double scale;
 
-    RoundedMinimax(double centre, double halfWidth, int degree) {
-      this.halfWidth = halfWidth;
+    RoundedMinimax(double reference, double low, double high, int degree) {
+      scale = Math.max(Math.abs(low - reference), Math.abs(high - reference));
       int points = 3 * (degree + 1) + 1;
       distances = new double[points];
       values = new double[points];
       weights = new double[points];
       coefficients = new double[degree + 1];
       for (int i = 0; i < points; i++) {
-        double at = centre - halfWidth * Math.cos(Math.PI * i / (points - 1));
-        distances[i] = at - centre;
+        double at = low + (high - low) * (1 - Math.cos(Math.PI * i / (points - 1))) / 2;
+        distances[i] = at - reference;
         values[i] = function.apply(at).toDouble();
         weights[i] = 1 / tolerance.applyAsDouble(at, values[i]);
       }
-      fit(multiplicity(centre, halfWidth, degree));
     }
 
-    private void fit(int from) {
+    /** The coefficients, of which so many are 0. */
+    double[] fitted(int zeros) {
       double[] emphasis = new double[distances.length];
       Arrays.fill(emphasis, 1);
       for (int i = 0; i < LAWSON_STEPS; i++) {
-        solve(from, emphasis);
+        solve(zeros, emphasis);
         double total = 0;
         for (int j = 0; j < emphasis.length; j++) {
           emphasis[j] *= Math.abs(residual(j)) * weights[j] + 1e-30;
@@ -151,10 +238,11 @@ public final class SegmentFit {
           emphasis[j] = Math.max(emphasis[j] / total * emphasis.length, 1e-6);
         }
       }
-      for (int power = from; power < coefficients.length; power++) {
+      for (int power = zeros; power < coefficients.length; power++) {
         coefficients[power] = (float) coefficients[power];
         solve(power + 1, emphasis);
       }
+      return coefficients;
     }
 
     private double residual(int point) {
@@ -165,9 +253,9 @@ public final class SegmentFit {
       return values[point] - sum;
     }
 
-    /** Least squares for the coefficients from {@code from} on, those before it being fixed. */
-    private void solve(int from, double[] emphasis) {
-      int unknowns = coefficients.length - from;
+    /** Least squares for the coefficients from {@code first} on, those before it being fixed. */
+    private void solve(int first, double[] emphasis) {
+      int unknowns = coefficients.length - first;
       if (unknowns == 0) {
         return;
       }
@@ -175,11 +263,11 @@ public final class SegmentFit {
       for (int i = 0; i < distances.length; i++) {
         double weight = weights[i] * Math.sqrt(emphasis[i]);
         double fixed = 0;
-        for (int power = from - 1; power >= 0; power--) {
+        for (int power = first - 1; power >= 0; power--) {
           fixed = fixed * distances[i] + coefficients[power];
         }
-        double t = distances[i] / halfWidth;
-        double element = Math.pow(t, from) * weight;
+        double t = distances[i] / scale;
+        double element = Math.pow(t, first) * weight;
         for (int j = 0; j < unknowns; j++) {
           system[i][j] = element;
           element *= t;
@@ -188,7 +276,7 @@ public final class SegmentFit {
       }
       double[] solution = LeastSquares.solve(system);
       for (int j = 0; j < unknowns; j++) {
-        coefficients[from + j] = solution[j] / Math.pow(halfWidth, from + j);
+        coefficients[first + j] = solution[j] / Math.pow(scale, first + j);
       }
     }
   }

@@ -64,6 +64,8 @@ final class ScalarPrinter extends GraphPrinter {
       case BITS_AND, MASK_AND -> infix("&", node);
       case BITS_OR, MASK_OR -> infix("|", node);
       case BITS_XOR -> infix("^", node);
+      case BITS_MAX ->
+          CodeBlock.of("$T.max($L,$W$L)", Math.class, use(node.first()), use(node.second()));
       case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
       case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
       case SHIFT_LEFT -> shift("<<", node);

@@ -63,6 +63,7 @@ final class ConstantFolding {
       case BITS_AND -> OptionalLong.of(a & b);
       case BITS_OR -> OptionalLong.of(a | b);
       case BITS_XOR -> OptionalLong.of(a ^ b);
+      case BITS_MAX -> OptionalLong.of(Math.max(a, b));
       case SHIFT_LEFT -> OptionalLong.of(a << immediate);
       case SHIFT_RIGHT -> OptionalLong.of(a >> immediate);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> immediate);
@@ -98,6 +99,7 @@ final class ConstantFolding {
       case BITS_AND -> OptionalLong.of(a & b);
       case BITS_OR -> OptionalLong.of(a | b);
       case BITS_XOR -> OptionalLong.of(a ^ b);
+      case BITS_MAX -> OptionalLong.of(Math.max(a, b));
       case SHIFT_LEFT -> OptionalLong.of(a << distance);
       case SHIFT_RIGHT -> OptionalLong.of(a >> distance);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> distance);

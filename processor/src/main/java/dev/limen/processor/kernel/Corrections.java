@@ -4,8 +4,10 @@ import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
+import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
@@ -81,6 +83,11 @@ final class Corrections {
   /** What was corrected, for readers. */
   List<String> notes() {
     return notes;
+  }
+
+  /** Adds to what readers are told, in the first place. */
+  void note(String algorithm) {
+    notes.addFirst(algorithm);
   }
 
   private void replace(Node corrected) {
@@ -177,9 +184,15 @@ final class Corrections {
       }
       double step = rounded(step(low, high, segments));
       int first = (int) Math.floor(low / step + 0.5);
+      Partition partition = new Partition.Uniform(step, first, segments);
       SegmentTable table =
-          new SegmentFit(function, (at, value) -> measurement.ulp(value))
-              .fit(graph.precision(), step, first, segments, degrees[degree]);
+          new SegmentFit(
+                  graph.precision(),
+                  function,
+                  (at, value) -> measurement.ulp(value),
+                  partition.low(0),
+                  partition.high(segments - 1))
+              .closest(partition, Variable.DISTANCE, degrees[degree]);
       Node isOnSegments =
           graph.maskAnd(graph.less(graph.constant(low), x), graph.less(x, graph.constant(high)));
       replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), composed));

@@ -242,6 +242,13 @@ public final class DoubleInterpreter {
           r[i] = a[i] ^ b[i];
         }
       }
+      case BITS_MAX -> {
+        long[] a = bits[step.first()];
+        long[] b = bits[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = Math.max(a[i], b[i]);
+        }
+      }
       case SHIFT_LEFT -> {
         long[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {

@@ -175,6 +175,11 @@ public final class GraphBuilder {
     return node(Opcode.BITS_XOR, 0, a, b);
   }
 
+  /** The larger of two signed integers. */
+  public Node bitsMax(Node a, Node b) {
+    return node(Opcode.BITS_MAX, 0, a, b);
+  }
+
   public Node shiftLeft(Node a, int distance) {
     return node(Opcode.SHIFT_LEFT, distance, a);
   }
@@ -402,6 +407,7 @@ public final class GraphBuilder {
           BITS_AND,
           BITS_OR,
           BITS_XOR,
+          BITS_MAX,
           EQUAL,
           MASK_AND,
           MASK_OR ->

@@ -7,14 +7,11 @@ import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
-import dev.limen.runtime.FunctionProperties.Monotonicity;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
-
-  private static final Section CORRECTIONS = new Section("Kinks, limits, bounds and NaN", null);
 
   private KernelCompiler() {}
 
@@ -29,89 +26,29 @@ public final class KernelCompiler {
   public static KernelSet compile(
       AnalyzedFunction function, Contract contract, Precision precision) {
     GraphBuilder graph = new GraphBuilder(precision);
-    ExpressionLowering lowering = new ExpressionLowering(graph, contract);
-    double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
-    FunctionProperties properties = function.properties();
-    FunctionProperties proven =
-        function.parameters().isEmpty() ? properties : function.propertiesForAll();
-
     graph.x();
-    ExactValues values =
-        new ExactValues(
-            function.value(),
-            List.of(),
-            function.parameters(),
-            function.valueBelow(),
-            function.valueAbove());
-    Corrections value =
-        new Corrections(
-            graph,
-            lowering,
-            contract,
-            function.parameters(),
-            values.measurement(precision, inputs, properties.valueCrossesZero()),
-            lowering.lower(function.value()));
-    graph.section(CORRECTIONS);
-    value.lookCloser(values);
-    value.saturate(function.valueBelow(), function.valueAbove());
-    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      value.tabulate(values);
-    }
-    value.bound(proven.minimum(), proven.maximum());
-    value.signZeros(proven.symmetry());
-    value.propagateNaN();
-    Node y = graph.named("y", value.result());
-    graph.section(null);
-
-    ExactValues slopes =
-        new ExactValues(
-            function.derivative().expression(),
-            function.derivative().overrides(),
-            function.parameters(),
-            function.derivativeBelow(),
-            function.derivativeAbove());
-    Corrections slope =
-        new Corrections(
-            graph,
-            lowering,
-            contract,
-            function.parameters(),
-            slopes.measurement(precision, inputs, properties.derivativeCrossesZero()),
-            lowering.lower(function.derivative().expression()));
-    graph.section(CORRECTIONS);
-    slope.overrides(function.derivative().overrides());
-    slope.lookCloser(slopes);
-    slope.saturate(function.derivativeBelow(), function.derivativeAbove());
-    if (function.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
-      slope.tabulate(slopes);
-    }
-    double least = proven.monotonicity() == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY;
-    double greatest =
-        proven.monotonicity() == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY;
-    slope.bound(least, greatest);
-    // What is declared at a kink holds there, whatever the direction of the function.
-    slope.overrides(
-        function.derivative().overrides().stream()
-            .filter(point -> point.value() < least || point.value() > greatest)
-            .toList());
-    slope.propagateNaN();
-    Node dydx = graph.named("dydx", slope.result());
-    graph.section(null);
-
-    Graph forward = graph.build(y);
-    Graph derivative = graph.build(dydx);
+    double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
+    ExpressionLowering lowering = new ExpressionLowering(graph, contract);
+    KernelSearch value =
+        new KernelSearch(graph, lowering, contract, Target.value(function), inputs);
+    KernelSearch slope =
+        new KernelSearch(graph, lowering, contract, Target.derivative(function), inputs);
+    Corrections forward = value.cheapest();
+    Node y = graph.named("y", forward.result());
+    Corrections derivative = slope.cheapest();
+    Node dydx = graph.named("dydx", derivative.result());
     Node gradX = graph.named("gradX", graph.multiply(graph.gradY(), dydx));
     return new KernelSet(
         precision,
-        forward,
-        derivative,
+        graph.build(y),
+        graph.build(dydx),
         graph.build(gradX),
         graph.build(y, dydx),
-        value.certificate(),
-        slope.certificate(),
-        algorithm("value", lowering.algorithms(y), forward, value)
+        forward.certificate(),
+        derivative.certificate(),
+        algorithm("value", lowering.algorithms(y), graph.build(y), forward)
             + ". "
-            + algorithm("derivative", lowering.algorithms(dydx), derivative, slope));
+            + algorithm("derivative", lowering.algorithms(dydx), graph.build(dydx), derivative));
   }
 
   /** Where the function or its kernel bends, or changes its course. */

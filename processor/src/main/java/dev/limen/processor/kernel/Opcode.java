@@ -36,6 +36,8 @@ public enum Opcode {
   BITS_AND(Type.BITS, 2),
   BITS_OR(Type.BITS, 2),
   BITS_XOR(Type.BITS, 2),
+  /** The larger of two signed integers. */
+  BITS_MAX(Type.BITS, 2),
   /** Shifts left by the immediate. */
   SHIFT_LEFT(Type.BITS, 1),
   /** Shifts right by the immediate, copying the sign. */

@@ -3,8 +3,10 @@ package dev.limen.processor.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.limen.Precision;
+import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
+import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.verify.Ball;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -67,9 +69,17 @@ final class SegmentLookupTest {
     boolean isFloat = precision == Precision.F32;
     double step = isFloat ? (float) width : width;
     double floor = function.apply(0).toDouble() == 0 ? 0 : Measurement.CROSSING_FLOOR;
+    Partition partition = new Partition.Uniform(step, -segments / 2, segments);
+    double low = partition.low(0);
+    double high = partition.high(segments - 1);
     SegmentTable table =
-        new SegmentFit(function, (x, value) -> ulp(isFloat, Math.max(Math.abs(value), floor)))
-            .fit(precision, step, -segments / 2, segments, degree);
+        new SegmentFit(
+                precision,
+                function,
+                (x, value) -> ulp(isFloat, Math.max(Math.abs(value), floor)),
+                low,
+                high)
+            .closest(partition, Variable.DISTANCE, degree);
     GraphBuilder builder = new GraphBuilder(precision);
     Graph graph = builder.build(SegmentLookup.lower(builder, table, builder.x()));
     FloatInterpreter floats = isFloat ? new FloatInterpreter(graph, Map.of()) : null;
@@ -79,7 +89,7 @@ final class SegmentLookupTest {
     SplittableRandom random = new SplittableRandom(seed);
     double worst = 0;
     for (int i = 0; i < 20_000; i++) {
-      double x = random.nextDouble(table.low(), table.high());
+      double x = random.nextDouble(low, high);
       if (i % 8 == 0) {
         x *= Math.scalb(1.0, -random.nextInt(isFloat ? 100 : 900));
       }

@@ -1,0 +1,108 @@
+package dev.limen.processor.approx;
+
+import dev.limen.Precision;
+import dev.limen.verify.Ball;
+
+/**
+ * How an interval is cut into segments, as many as a table in vector registers has entries.
+ *
+ * <p>A kernel finds the segment of u without a search, from the bits of one sum, whose low bits are
+ * the place in the table. Segments are numbered from 0 here, from the left.
+ */
+public sealed interface Partition {
+
+  /** The number of segments, a power of two. */
+  int segments();
+
+  /** The left end of a segment. */
+  double low(int segment);
+
+  /** The right end of a segment. */
+  double high(int segment);
+
+  /** The point that the polynomial of a segment is a polynomial of the distance from. */
+  Ball reference(int segment);
+
+  /** The place of a segment in the table. */
+  int place(int segment);
+
+  /**
+   * Segments of equal width, each with a centre {@code n * step}: found by rounding u over the step
+   * to an integer.
+   *
+   * @param step the width, exact in the precision of the kernel
+   * @param first the number n of the leftmost segment
+   * @param segments the number of segments, a power of two
+   */
+  record Uniform(double step, int first, int segments) implements Partition {
+
+    @Override
+    public double low(int segment) {
+      return (first + segment - 0.5) * step;
+    }
+
+    @Override
+    public double high(int segment) {
+      return (first + segment + 0.5) * step;
+    }
+
+    @Override
+    public Ball reference(int segment) {
+      return Ball.of(first + segment).times(Ball.of(step));
+    }
+
+    @Override
+    public int place(int segment) {
+      return Math.floorMod(first + segment, segments);
+    }
+  }
+
+  /**
+   * Segments of {@code u >= 0} that grow with u: 2^bits of equal width to each binade of {@code u +
+   * offset}, so that the leading bits of that sum tell the segment. Polynomials are in the distance
+   * from the left end, which is 0 for the first segment.
+   *
+   * @param precision of the sum
+   * @param offset the left end of a segment of the sum: positive, with few digits
+   * @param bits how many bits of the significand count
+   * @param segments the number of segments, a power of two
+   */
+  record Binades(Precision precision, double offset, int bits, int segments) implements Partition {
+
+    /** The place of the lowest bit that counts. */
+    public int shift() {
+      return (precision == Precision.F32 ? 23 : 52) - bits;
+    }
+
+    private long leading(double value) {
+      return precision == Precision.F32
+          ? Float.floatToRawIntBits((float) value) >>> shift()
+          : Double.doubleToRawLongBits(value) >>> shift();
+    }
+
+    @Override
+    public double low(int segment) {
+      long edge = (leading(offset) + segment) << shift();
+      double sum =
+          precision == Precision.F32
+              ? Float.intBitsToFloat((int) edge)
+              : Double.longBitsToDouble(edge);
+      return sum - offset;
+    }
+
+    @Override
+    public double high(int segment) {
+      return low(segment + 1);
+    }
+
+    @Override
+    public Ball reference(int segment) {
+      return Ball.of(low(segment));
+    }
+
+    @Override
+    public int place(int segment) {
+      return (int) ((leading(offset) + segment) & (segments - 1));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.limen.processor.kernel;
+
+import dev.limen.processor.approx.Partition;
+import dev.limen.processor.approx.SegmentTable;
+import dev.limen.processor.approx.SegmentTable.Variable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A way to compute a whole function from one table of polynomials.
+ *
+ * @param folding what the table is of
+ * @param partition the segments
+ * @param variable of the polynomials
+ * @param degree of the polynomials
+ */
+record TableShape(Folding folding, Partition partition, Variable variable, int degree) {
+
+  /** In the words of the field, for readers. */
+  String describe() {
+    String segments =
+        switch (partition) {
+          case Partition.Uniform uniform ->
+              "%d segments of width %.4g".formatted(uniform.segments(), uniform.step());
+          case Partition.Binades binades ->
+              "%d segments, %d per binade of |x| + %s"
+                  .formatted(binades.segments(), 1 << binades.bits(), binades.offset());
+        };
+    return segments + ", degree " + degree + folding.note();
+  }
+
+  /** A table of this shape without any meaning, to see what the shape costs. */
+  SegmentTable example() {
+    List<List<Double>> rows = new ArrayList<>();
+    for (int power = 0; power <= degree; power++) {
+      rows.add(Collections.nCopies(partition.segments(), 1.0 + power));
+    }
+    return new SegmentTable(partition, variable, rows);
+  }
+}
