@@ -149,7 +149,7 @@ final class Cancellations {
     if (crossesZero && value < LEAST_SCALE) {
       error *= value / LEAST_SCALE;
     }
-    double bits = Math.log(error) / Math.log(2);
+    double bits = StrictMath.log(error) / StrictMath.log(2);
     return blamed >= 0 && value > 0 && Double.isFinite(bits) ? bits : 0;
   }
 
@@ -193,7 +193,7 @@ final class Cancellations {
     double ofExponent =
         errors[operands[1]] == 0
             ? 0
-            : Math.abs(exponent * Math.log(Math.abs(base))) * errors[operands[1]];
+            : Math.abs(exponent * StrictMath.log(Math.abs(base))) * errors[operands[1]];
     return Math.abs(exponent) * errors[operands[0]] + ofExponent + 1;
   }
 
@@ -211,8 +211,8 @@ final class Cancellations {
           case SINH -> Math.abs(u * Math.sqrt(1 + 1 / (value * value)));
           case COSH -> Math.abs(u);
           case SIGMOID -> Math.abs(u * (1 - value));
-          case SOFTPLUS -> Math.abs(u * -Math.expm1(-value) / value);
-          case ERF, ERFC -> Math.abs(u * Math.exp(-u * u) * 2 / Math.sqrt(Math.PI) / value);
+          case SOFTPLUS -> Math.abs(u * -StrictMath.expm1(-value) / value);
+          case ERF, ERFC -> Math.abs(u * StrictMath.exp(-u * u) * 2 / Math.sqrt(Math.PI) / value);
           case SIN -> Math.abs(u / Math.tan(u));
           case COS -> Math.abs(u * Math.tan(u));
           case ATAN -> Math.abs(u / ((1 + u * u) * value));

@@ -268,7 +268,7 @@ final class MeasuredTail implements Tail {
         return Optional.empty();
       }
       double margin = floor ? single ? 95 : 755 : 15;
-      double exponent = Math.ceil(-toleranceExponent * Math.log(2) + margin);
+      double exponent = Math.ceil(-toleranceExponent * StrictMath.log(2) + margin);
       Expr ratio = Scalar.of(exponent).over(decay.rate()).expr();
       result = greater(result, root(ratio, decay.power()));
     }
@@ -313,12 +313,12 @@ final class MeasuredTail implements Tail {
     double share = SHARE * (absolute ? contract.bound() : Math.min(1, contract.bound()));
     // An ulp is more than 2^-24 or 2^-53 of a value that is not subnormal.
     double ulpExponent = precision == Precision.F32 ? -24 : -53;
-    return Math.log(share) / Math.log(2) + (absolute ? 0 : ulpExponent);
+    return StrictMath.log(share) / StrictMath.log(2) + (absolute ? 0 : ulpExponent);
   }
 
   /** Where size * t^-power comes below 2^exponent / 4. */
   private static Expr bound(Scalar size, double power, double exponent) {
-    double factor = Math.pow(2, Math.min(1000, Math.ceil((2 - exponent) / power)));
+    double factor = StrictMath.pow(2, Math.min(1000, Math.ceil((2 - exponent) / power)));
     return Scalar.of(root(size.expr(), power)).times(Scalar.of(factor)).expr();
   }
 

@@ -52,7 +52,7 @@ public final class Minimax {
     double middle = (from + to) / 2;
     double half = (to - from) / 2;
     return Stream.iterate(0, i -> i < points, i -> i + 1)
-        .map(i -> Ball.of(middle - half * Math.cos(Math.PI * (i + 0.5) / points)))
+        .map(i -> Ball.of(middle - half * StrictMath.cos(Math.PI * (i + 0.5) / points)))
         .toList();
   }
 
@@ -128,7 +128,7 @@ public final class Minimax {
     int last = values.size() - 1;
     List<Integer> reference = new ArrayList<>();
     for (int k = 0; k <= size; k++) {
-      reference.add((int) Math.rint(last * (1 - Math.cos(Math.PI * k / size)) / 2));
+      reference.add((int) Math.rint(last * (1 - StrictMath.cos(Math.PI * k / size)) / 2));
     }
     Fit best = new Fit(List.of(), Double.POSITIVE_INFINITY);
     for (int exchange = 0; exchange < MOST_EXCHANGES; exchange++) {

@@ -121,7 +121,7 @@ public final class SegmentFit {
     int points = 2 * polynomial.length + 1;
     double largest = 0;
     for (int i = 0; i < points; i++) {
-      double at = low + (high - low) * (1 - Math.cos(Math.PI * (i + 0.5) / points)) / 2;
+      double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
       Ball distance = Ball.of(at).minus(origin);
       Ball sum = Ball.of(polynomial[polynomial.length - 1]);
       for (int power = polynomial.length - 2; power >= 0; power--) {
@@ -155,7 +155,7 @@ public final class SegmentFit {
     Ball[] distances = new Ball[count];
     Ball[] differences = new Ball[count];
     for (int i = 0; i < count; i++) {
-      double at = (low + high + (high - low) * Math.cos(Math.PI * (i + 0.5) / count)) / 2;
+      double at = (low + high + (high - low) * StrictMath.cos(Math.PI * (i + 0.5) / count)) / 2;
       distances[i] = Ball.of(at).minus(reference);
       Ball value = function.apply(at);
       for (int zero = 0; zero < zeros; zero++) {
@@ -195,7 +195,7 @@ public final class SegmentFit {
     }
     double near = (at < high ? high - at : low - at) * 0x1p-20;
     double ratio = function.apply(at + 2 * near).toDouble() / function.apply(at + near).toDouble();
-    double order = Math.rint(Math.log(Math.abs(ratio)) / Math.log(2));
+    double order = Math.rint(StrictMath.log(Math.abs(ratio)) / StrictMath.log(2));
     return order >= 1 && order <= degree ? (int) order : 1;
   }
 
@@ -216,7 +216,7 @@ public final class SegmentFit {
       weights = new double[points];
       coefficients = new double[degree + 1];
       for (int i = 0; i < points; i++) {
-        double at = low + (high - low) * (1 - Math.cos(Math.PI * i / (points - 1))) / 2;
+        double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * i / (points - 1))) / 2;
         distances[i] = at - reference;
         values[i] = function.apply(at).toDouble();
         weights[i] = 1 / tolerance.applyAsDouble(at, values[i]);
@@ -267,7 +267,7 @@ public final class SegmentFit {
           fixed = fixed * distances[i] + coefficients[power];
         }
         double t = distances[i] / scale;
-        double element = Math.pow(t, first) * weight;
+        double element = StrictMath.pow(t, first) * weight;
         for (int j = 0; j < unknowns; j++) {
           system[i][j] = element;
           element *= t;
@@ -276,7 +276,7 @@ public final class SegmentFit {
       }
       double[] solution = LeastSquares.solve(system);
       for (int j = 0; j < unknowns; j++) {
-        coefficients[first + j] = solution[j] / Math.pow(scale, first + j);
+        coefficients[first + j] = solution[j] / StrictMath.pow(scale, first + j);
       }
     }
   }

@@ -180,7 +180,7 @@ public final class PreciseEvaluator {
   private static Ball ball(BigDecimal value, int digits) {
     double hi = value.doubleValue();
     double lo = value.subtract(new BigDecimal(hi)).doubleValue();
-    double error = Math.abs(hi) * Math.pow(10, -digits);
+    double error = Math.abs(hi) * StrictMath.pow(10, -digits);
     return Ball.of(hi, lo, Math.max(error, Math.abs(hi) * 0x1p-105));
   }
 

@@ -22,20 +22,20 @@ final class CostModel {
   }
 
   private static double cost(Graph graph, Node node) {
-    boolean isFloat = graph.precision() == Precision.F32;
     return switch (node.opcode()) {
-      case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT, TO_BITS, FROM_BITS -> 0;
+      case INPUT, UNIFORM, TO_BITS, FROM_BITS -> 0;
+      // Registers are few.
+      case CONSTANT, BITS_CONSTANT -> 0.15;
       case ADD, SUBTRACT, MULTIPLY, FMA -> 1;
-      case DIVIDE -> isFloat ? 6 : 9;
-      case SQRT -> isFloat ? 9 : 14;
-      case NEGATE, ABS -> 0.5;
-      case BITS_ADD, BITS_SUBTRACT, BITS_AND, BITS_OR, BITS_XOR, BITS_MAX -> 0.5;
-      case BITS_MULTIPLY -> isFloat ? 2 : 4;
-      case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 0.75;
-      case LESS, EQUAL, IS_NAN -> 1;
-      case MASK_AND, MASK_OR, MASK_NOT -> 0.75;
-      case LOOKUP -> 1.25;
-      case SELECT -> 0.75;
+      case DIVIDE -> graph.precision() == Precision.F32 ? 4 : 6;
+      case SQRT -> graph.precision() == Precision.F32 ? 6 : 9;
+      case NEGATE, ABS, BITS_ADD, BITS_SUBTRACT, BITS_AND, BITS_OR, BITS_XOR, BITS_MAX -> 0.25;
+      case BITS_MULTIPLY -> 2;
+      case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 0.25;
+      case LESS, EQUAL, IS_NAN -> 0.8;
+      case MASK_AND, MASK_OR, MASK_NOT -> 0.8;
+      case LOOKUP -> 1.3;
+      case SELECT -> 0.4;
     };
   }
 }

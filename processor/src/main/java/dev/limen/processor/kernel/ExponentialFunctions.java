@@ -171,7 +171,7 @@ final class ExponentialFunctions extends Lowering {
 
   private Node underflow(Node u) {
     // The scaled power is a normal number still, though the result underflows.
-    double least = -(exponentBias() - 2 + Decay.SHIFT) * Math.log(2);
+    double least = -(exponentBias() - 2 + Decay.SHIFT) * StrictMath.log(2);
     return graph.less(u, graph.constant(least));
   }
 }

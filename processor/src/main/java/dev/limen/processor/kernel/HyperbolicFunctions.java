@@ -72,7 +72,7 @@ final class HyperbolicFunctions extends Lowering {
     Reduced reduced = reduce(high, low);
     Node argument = graph.multiply(reduced.r(), graph.constant(-2));
     // The scaled power is a normal number still, though the result underflows.
-    double least = (exponentBias() - 2 + Decay.SHIFT) * Math.log(2) / 2;
+    double least = (exponentBias() - 2 + Decay.SHIFT) * StrictMath.log(2) / 2;
     Node underflow = graph.less(graph.constant(least), graph.abs(high));
     Node power = exponentials.scaledPower(reduced.exponent());
     return exponentials.decay(argument, power, underflow);
