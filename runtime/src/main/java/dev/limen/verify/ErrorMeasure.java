@@ -39,6 +39,17 @@ final class ErrorMeasure {
     return format.ulp(crossesZero ? Math.max(size, LEAST_SIZE_AT_CROSSINGS) : size);
   }
 
+  /** Returns 1 over {@link #unit}, or more next to a power of 2; for floats. */
+  double perUnit(double x, double size) {
+    if (contract.measure() == Contract.Measure.ABSOLUTE) {
+      return 1 / Math.max(1, Math.abs(x));
+    }
+    int exponent = Math.getExponent(crossesZero ? Math.max(size, LEAST_SIZE_AT_CROSSINGS) : size);
+    // The doubles between -1022 and 1023 are powers of 2 to these.
+    int inverse = format.digits - 1 - Math.clamp(exponent, format.minExponent, format.maxExponent);
+    return Double.longBitsToDouble((1023L + inverse) << 52);
+  }
+
   /** Returns the error of an actual result where the expected one is defined. */
   double error(double unit, double actual, double rounded, Ball expected) {
     if (actual == rounded && Double.isInfinite(actual)) {

@@ -2,7 +2,7 @@ package dev.limen.verify;
 
 /** The errors of a kernel's values, or of its derivatives, against the reference. */
 final class ErrorTally {
-  private final ErrorMeasure measure;
+  final ErrorMeasure measure;
   private final Tally tally;
   private final String what;
   private WorstError worst = WorstError.NONE;
@@ -48,6 +48,11 @@ final class ErrorTally {
     if (error > worst.error() || Double.isNaN(worst.input())) {
       worst = new WorstError(error, x, actual, rounded);
     }
+  }
+
+  /** Counts results whose errors are within the contract, and no worse than others. */
+  void compared(long count) {
+    tally.compared(count);
   }
 
   WorstError worst() {

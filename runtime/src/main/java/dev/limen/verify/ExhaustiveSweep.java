@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +28,13 @@ import java.util.function.Consumer;
  */
 public final class ExhaustiveSweep {
   private static final int CHUNK_BITS = 16;
-  private static final int CHUNKS = 1 << (32 - CHUNK_BITS);
+
+  /** A part of the inputs is a run from each of so many stretches: eight of them make a binade. */
+  private static final int STRETCH_BITS = 20;
+
+  /** The golden ratio: where the runs begin has no rhythm. */
+  private static final int SCATTER = 0x9e3779b9;
+
   private static final long NANOS_BETWEEN_LINES = 2_000_000_000L;
 
   private final Probe<float[]> probe;
@@ -38,7 +44,8 @@ public final class ExhaustiveSweep {
   private Consumer<String> progress = line -> {};
   private int threads = Runtime.getRuntime().availableProcessors();
   private int firstChunk;
-  private int lastChunk = CHUNKS;
+  private int lastChunk = 1 << (32 - CHUNK_BITS);
+  private int part = 1;
 
   ExhaustiveSweep(Probe<float[]> probe) {
     this.probe = probe;
@@ -51,6 +58,7 @@ public final class ExhaustiveSweep {
     copy.threads = threads;
     copy.firstChunk = firstChunk;
     copy.lastChunk = lastChunk;
+    copy.part = part;
     return copy;
   }
 
@@ -79,6 +87,33 @@ public final class ExhaustiveSweep {
     return copy;
   }
 
+  /**
+   * Looks at a part of the inputs only: eight runs of consecutive floats in every binade.
+   *
+   * @param inverse 1000 for a thousandth of the inputs
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ExhaustiveSweep withPart(int inverse) {
+    ExhaustiveSweep copy = copy();
+    copy.part = Inputs.positive("part", inverse);
+    copy.lastChunk = 1 << (32 - (inverse == 1 ? CHUNK_BITS : STRETCH_BITS));
+    return copy;
+  }
+
+  private int chunkLength() {
+    return part == 1 ? 1 << CHUNK_BITS : Math.max(1, (1 << STRETCH_BITS) / part);
+  }
+
+  private SweepState sweep(int chunk) {
+    int length = chunkLength();
+    int first =
+        part == 1
+            ? chunk << CHUNK_BITS
+            : (chunk << STRETCH_BITS)
+                + Integer.remainderUnsigned(chunk * SCATTER, (1 << STRETCH_BITS) - length);
+    return SweepChunk.sweep(probe, first, length, chunk + 1);
+  }
+
   /** Sweeps a part of the inputs only: those whose upper 16 bits are in a range. */
   ExhaustiveSweep withUpperBits(int first, int last) {
     ExhaustiveSweep copy = copy();
@@ -97,7 +132,7 @@ public final class ExhaustiveSweep {
   public VerificationReport run() {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      return run(new ExecutorCompletionService<>(pool)).report(probe);
+      return run(pool).report(probe);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the sweep was interrupted", e);
@@ -110,34 +145,32 @@ public final class ExhaustiveSweep {
     }
   }
 
-  private SweepState run(ExecutorCompletionService<SweepState> pool)
+  private SweepState run(ExecutorService pool)
       throws InterruptedException, ExecutionException, IOException {
+    String owner = SweepState.owner(probe) + " 1/" + part;
     SweepState done =
         file != null && Files.exists(file)
-            ? SweepState.read(file, probe)
+            ? SweepState.read(file, owner)
             : new SweepState(firstChunk, List.of(), WorstError.NONE, WorstError.NONE);
     int start = done.nextChunk;
-    int submitted = start;
-    Map<Integer, SweepState> ahead = new HashMap<>();
     long began = System.nanoTime();
     long spoke = began;
     while (done.nextChunk < lastChunk) {
-      while (submitted < Math.min(lastChunk, done.nextChunk + 8 * threads)) {
-        int chunk = submitted++;
-        pool.submit(() -> SweepChunk.sweep(probe, chunk, CHUNK_BITS));
+      List<Callable<SweepState>> batch = new ArrayList<>();
+      int end = Math.min(lastChunk, done.nextChunk + 16 * threads);
+      for (int i = done.nextChunk; i < end; i++) {
+        int chunk = i;
+        batch.add(() -> sweep(chunk));
       }
-      SweepState finished = pool.take().get();
-      ahead.put(finished.nextChunk, finished);
       // In order, so that the state is one number, and the findings do not depend on threads.
-      for (SweepState next = finished; next != null; ) {
-        next = ahead.remove(done.nextChunk + 1);
-        done = next == null ? done : done.and(next);
+      for (Future<SweepState> next : pool.invokeAll(batch)) {
+        done = done.and(next.get());
       }
       long now = System.nanoTime();
       if (now - spoke > NANOS_BETWEEN_LINES || done.nextChunk == lastChunk) {
         spoke = now;
         if (file != null) {
-          done.write(file, probe);
+          done.write(file, owner);
         }
         progress.accept(line(start, done, (now - began) * 1e-9));
       }
@@ -154,7 +187,7 @@ public final class ExhaustiveSweep {
         "%s %.1f %%, %.2f million inputs/s, %d:%02d:%02d left, %s",
         probe.subject.info().name(),
         100 * part,
-        perSecond * (1 << CHUNK_BITS) * 1e-6,
+        perSecond * chunkLength() * 1e-6,
         left / 3600,
         left / 60 % 60,
         left % 60,

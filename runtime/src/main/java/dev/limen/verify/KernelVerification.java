@@ -3,8 +3,6 @@ package dev.limen.verify;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.DoubleKernel;
 import dev.limen.runtime.FloatKernel;
-import dev.limen.runtime.FunctionProperties;
-import dev.limen.runtime.FunctionProperties.KinkPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -257,11 +255,7 @@ public final class KernelVerification<K> {
   }
 
   private double[] inputs(Subject<?> subject) {
-    FunctionProperties properties = subject.info().properties();
-    List<Double> points = new ArrayList<>(properties.breakpoints());
-    for (KinkPoint kink : properties.kinks()) {
-      points.add(kink.at());
-    }
+    List<Double> points = Probe.breaks(subject.info().properties());
     for (double point : around) {
       points.add(point);
     }

@@ -2,6 +2,9 @@ package dev.limen.verify;
 
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
+import dev.limen.runtime.FunctionProperties.KinkPoint;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the checks work on.
@@ -32,6 +35,15 @@ final class Probe<A> {
 
   FunctionProperties properties() {
     return subject.info().properties();
+  }
+
+  /** Where the function, or its derivative, may jump. */
+  static List<Double> breaks(FunctionProperties properties) {
+    List<Double> breaks = new ArrayList<>(properties.breakpoints());
+    for (KinkPoint kink : properties.kinks()) {
+      breaks.add(kink.at());
+    }
+    return breaks;
   }
 
   Format format() {

@@ -22,12 +22,11 @@ final class SweepChunk {
     symmetry = new Shape(probe, Check.SYMMETRY);
   }
 
-  /** Looks at the inputs whose bits, but for the last ones, are a number. */
-  static SweepState sweep(Probe<float[]> probe, int number, int bits) {
-    int count = 1 << bits;
+  /** Looks at the inputs whose bits begin at a number; the state says which chunk is next. */
+  static SweepState sweep(Probe<float[]> probe, int first, int count, int next) {
     float[] x = new float[count];
     for (int i = 0; i < count; i++) {
-      x[i] = Float.intBitsToFloat(number << bits | i);
+      x[i] = Float.intBitsToFloat(first + i);
     }
     float[] y = new float[count];
     float[] value = new float[count];
@@ -38,7 +37,14 @@ final class SweepChunk {
     for (int i = 0; i < count; i++) {
       chunk.add(x[i], y[i], value[i], slope[i]);
     }
-    return chunk.state(number + 1);
+    if (Float.isFinite(x[0])) {
+      new SweptErrors(probe, chunk.values, count).add(x, y, 0, count);
+      new SweptErrors(probe, chunk.slopes, count).add(x, slope, 0, count);
+    } else if (Float.isInfinite(x[0])) {
+      chunk.values.add(x[0], y[0], probe.reference.value(x[0]));
+      chunk.slopes.add(x[0], slope[0], probe.reference.derivative(x[0]));
+    }
+    return chunk.state(next);
   }
 
   private void add(float x, float y, float value, float slope) {
@@ -52,8 +58,6 @@ final class SweepChunk {
       }
       return;
     }
-    values.add(x, y, probe.reference.value(x));
-    slopes.add(x, slope, probe.reference.derivative(x));
     range.range(x, y);
     monotonicity.slopeSign(x, slope);
     symmetry.symmetry(x, y, slope);

@@ -1,6 +1,5 @@
 package dev.limen.verify;
 
-import dev.limen.runtime.KernelInfo;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -52,25 +51,15 @@ final class SweepState {
         probe.value.show(worstValue.error()), probe.slope.show(worstSlope.error()), violations);
   }
 
-  /** What a state belongs to. */
-  private static String owner(Probe<?> probe) {
-    KernelInfo info = probe.subject.info();
-    return String.format(
-        "%s %s %s %s %s %s %s %s",
-        info.name(),
-        info.precision(),
-        info.formula(),
-        info.derivative(),
-        info.parameters(),
-        info.algorithm(),
-        info.backend(),
-        probe.value.contract());
+  /** Says what a state belongs to. */
+  static String owner(Probe<?> probe) {
+    return probe.subject.info() + ", " + probe.value.contract();
   }
 
-  void write(Path file, Probe<?> probe) throws IOException {
+  void write(Path file, String owner) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(next))) {
-      out.writeUTF(owner(probe));
+      out.writeUTF(owner);
       out.writeInt(nextChunk);
       write(out, worstValue);
       write(out, worstSlope);
@@ -98,12 +87,12 @@ final class SweepState {
     out.writeDouble(worst.expected());
   }
 
-  static SweepState read(Path file, Probe<?> probe) throws IOException {
+  static SweepState read(Path file, String owner) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      String owner = in.readUTF();
-      if (!owner.equals(owner(probe))) {
+      String found = in.readUTF();
+      if (!found.equals(owner)) {
         throw new IllegalArgumentException(
-            "state file " + file + " belongs to another sweep: " + owner);
+            "state file " + file + " belongs to another sweep: " + found);
       }
       int nextChunk = in.readInt();
       WorstError value = readWorst(in);

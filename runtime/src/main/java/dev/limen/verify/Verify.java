@@ -30,7 +30,7 @@ public final class Verify {
       """
       usage: java -cp ... dev.limen.verify.Verify [options] FACADE...
         FACADE           a generated class, such as com.example.GeluKernels
-        --all            also compare all 2^32 floats, which takes about an hour for a kernel
+        --all            also compare all 2^32 floats, which takes minutes for a kernel
         --resume FILE    keep what is done of --all in FILE, and go on from there;
                          with several facades, in FILE-<facade>
         --samples N      numbers drawn from each binade (8)

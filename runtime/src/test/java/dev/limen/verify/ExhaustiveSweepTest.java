@@ -82,6 +82,34 @@ class ExhaustiveSweepTest {
   }
 
   @Test
+  void aPartHasInputsOfEveryBinade() {
+    boolean[] seen = new boolean[512];
+    int[] inputs = new int[1];
+    FloatKernel kernel =
+        new PlainFloatKernel(Functions.relu()) {
+          @Override
+          public void forward(float[] x, int xOffset, float[] y, int yOffset, int length) {
+            super.forward(x, xOffset, y, yOffset, length);
+            for (int i = 0; i < length; i++) {
+              seen[Float.floatToRawIntBits(x[i]) >>> 23] = true;
+            }
+            inputs[0] += length;
+          }
+        };
+    KernelVerification.of(kernel, Functions.RELU)
+        .exhaustive()
+        .withThreads(1)
+        .withPart(20_000)
+        .run()
+        .assertPassed();
+    assertThat(seen).doesNotContain(false);
+    assertThat(inputs[0]).isBetween((1 << 30) / 5_100, (1 << 30) / 4_900);
+    assertThatThrownBy(() -> sweep(kernel).withPart(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("part");
+  }
+
+  @Test
   void theWorstInputIsNamed() {
     VerificationReport report = sweep(tanhWrongAbove1()).run();
     assertThat(report.passed()).isFalse();
