@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * The code that computes a kernel, and the one place where it is chosen.
@@ -37,7 +36,7 @@ public enum Backend {
    * @throws IllegalStateException if {@value #PROPERTY} is {@code vector} and a gate is shut
    */
   public static Backend choose(Class<?> facade, int leastBits) {
-    return choose(() -> shutGate(facade, leastBits));
+    return vectorIsAllowed() ? vectorUnless(shutGate(facade, leastBits)) : SCALAR;
   }
 
   /**
@@ -48,29 +47,30 @@ public enum Backend {
    * @throws IllegalStateException if {@value #PROPERTY} is {@code vector}
    */
   public static Backend scalar(String cause) {
-    return choose(() -> Optional.of(cause));
+    return vectorIsAllowed() ? vectorUnless(cause) : SCALAR;
   }
 
-  private static Backend choose(Supplier<Optional<String>> shutGate) {
-    String wanted = System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
-    return switch (wanted) {
-      case "scalar" -> SCALAR;
-      case "auto" -> shutGate.get().map(Backend::refuse).orElse(VECTOR);
-      case "vector" -> {
-        shutGate
-            .get()
-            .ifPresent(cause -> {
-              throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
-            });
-        yield VECTOR;
-      }
+  private static boolean vectorIsAllowed() {
+    return switch (wanted()) {
+      case "scalar" -> false;
+      case "auto", "vector" -> true;
       default ->
           throw new IllegalArgumentException(
-              "-D" + PROPERTY + "=" + wanted + ": expected auto, vector or scalar");
+              "-D" + PROPERTY + "=" + wanted() + ": expected auto, vector or scalar");
     };
   }
 
-  private static Backend refuse(String cause) {
+  private static String wanted() {
+    return System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT);
+  }
+
+  private static Backend vectorUnless(String cause) {
+    if (cause == null) {
+      return VECTOR;
+    }
+    if (wanted().equals("vector")) {
+      throw new IllegalStateException("-D" + PROPERTY + "=vector, but " + cause);
+    }
     if (LOGGED.add(cause)) {
       Logger logger = System.getLogger("dev.limen");
       logger.log(Level.WARNING, "Limen runs its scalar kernels: " + cause);
@@ -78,50 +78,46 @@ public enum Backend {
     return SCALAR;
   }
 
-  /** Returns why vector code cannot or should not run here, or nothing. */
-  private static Optional<String> shutGate(Class<?> facade, int leastBits) {
+  /** Returns why vector code cannot or should not run here, or null. */
+  private static String shutGate(Class<?> facade, int leastBits) {
     String vm = System.getProperty("java.vm.name", "");
     if (vm.contains("OpenJ9")) {
-      return Optional.of(
-          vm + " runs vector code a hundred times slower than scalar code; run on a HotSpot JVM");
+      return vm + " runs vector code a hundred times slower than scalar code; run on a HotSpot JVM";
     }
     String mode = System.getProperty("java.vm.info", "");
     if (mode.contains("interpreted mode") || vm.contains("Client VM")) {
-      return Optional.of(
-          "vector code needs the optimising compiler (C2), and this JVM runs without it ("
-              + vm
-              + ", "
-              + mode
-              + "); remove -Xint or -client");
+      return "vector code needs the optimising compiler (C2), and this JVM runs without it ("
+          + vm
+          + ", "
+          + mode
+          + "); remove -Xint or -client";
     }
-    Optional<Module> module = vectorModule(facade);
-    if (module.isEmpty()) {
-      return Optional.of(
-          "the module "
-              + VECTOR_MODULE
-              + " is not in this JVM; run java with --add-modules "
-              + VECTOR_MODULE);
+    Module module = vectorModule(facade);
+    if (module == null) {
+      return "the module "
+          + VECTOR_MODULE
+          + " is not in this JVM; run java with --add-modules "
+          + VECTOR_MODULE;
     }
-    if (!facade.getModule().canRead(module.get())) {
-      return Optional.of(
-          facade.getModule()
-              + " does not read "
-              + VECTOR_MODULE
-              + "; add 'requires static "
-              + VECTOR_MODULE
-              + ";' to its module-info.java");
+    if (!facade.getModule().canRead(module)) {
+      return facade.getModule()
+          + " does not read "
+          + VECTOR_MODULE
+          + "; add 'requires static "
+          + VECTOR_MODULE
+          + ";' to its module-info.java";
     }
-    int bits = preferredBits(module.get());
+    int bits = preferredBits(module);
     if (bits < leastBits) {
-      return Optional.of("vectors have " + bits + " bits here, and some kernels need " + leastBits);
+      return "vectors have " + bits + " bits here, and some kernels need " + leastBits;
     }
-    return Optional.empty();
+    return null;
   }
 
-  private static Optional<Module> vectorModule(Class<?> facade) {
+  private static Module vectorModule(Class<?> facade) {
     ModuleLayer layer = facade.getModule().getLayer();
     Optional<Module> own = layer == null ? Optional.empty() : layer.findModule(VECTOR_MODULE);
-    return own.or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
+    return own.isPresent() ? own.get() : ModuleLayer.boot().findModule(VECTOR_MODULE).orElse(null);
   }
 
   /** Reads {@code VectorShape.preferredShape().vectorBitSize()} without linking to the module. */

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Checks a kernel against its reference.
@@ -28,7 +27,6 @@ public final class KernelVerification<K> {
   static final long SEED = 20_240_229;
 
   private final K kernel;
-  private final Function<K, Subject<?>> subjects;
   private final Reference reference;
 
   // Set before a copy is handed out, and not again.
@@ -39,16 +37,14 @@ public final class KernelVerification<K> {
   private double[] around = {};
   private double[][] answers = {};
 
-  private KernelVerification(
-      K kernel, Function<K, Subject<?>> subjects, Reference reference, Contract contract) {
+  private KernelVerification(K kernel, Reference reference, Contract contract) {
     this.kernel = kernel;
-    this.subjects = subjects;
     this.reference = Objects.requireNonNull(reference, "reference");
     this.contract = contract;
   }
 
   private KernelVerification<K> copy() {
-    KernelVerification<K> copy = new KernelVerification<>(kernel, subjects, reference, contract);
+    KernelVerification<K> copy = new KernelVerification<>(kernel, reference, contract);
     copy.twin = twin;
     copy.perBinade = perBinade;
     copy.seed = seed;
@@ -59,14 +55,12 @@ public final class KernelVerification<K> {
 
   /** Prepares the checks of a kernel over floats. */
   public static KernelVerification<FloatKernel> of(FloatKernel kernel, Reference reference) {
-    return new KernelVerification<>(
-        kernel, Subject.OfFloat::new, reference, kernel.info().contract());
+    return new KernelVerification<>(kernel, reference, kernel.info().contract());
   }
 
   /** Prepares the checks of a kernel over doubles. */
   public static KernelVerification<DoubleKernel> of(DoubleKernel kernel, Reference reference) {
-    return new KernelVerification<>(
-        kernel, Subject.OfDouble::new, reference, kernel.info().contract());
+    return new KernelVerification<>(kernel, reference, kernel.info().contract());
   }
 
   /** Also compares the bits of a twin: the kernel of another backend. */
@@ -161,7 +155,7 @@ public final class KernelVerification<K> {
    * @throws IllegalStateException if the kernel is one over doubles, which are too many
    */
   public ExhaustiveSweep exhaustive() {
-    if (!(subjects.apply(kernel) instanceof Subject.OfFloat subject)) {
+    if (!(Subject.of(kernel) instanceof Subject.OfFloat subject)) {
       throw new IllegalStateException("there are 2^64 doubles; they are sampled only");
     }
     return new ExhaustiveSweep(new Probe<>(subject, reference, contract, new double[0]));
@@ -174,7 +168,7 @@ public final class KernelVerification<K> {
     if (checks.contains(Check.KNOWN_ANSWERS) && answers.length == 0) {
       throw new IllegalArgumentException("there are no known answers to compare with");
     }
-    return run(subjects.apply(kernel), checks);
+    return run(Subject.of(kernel), checks);
   }
 
   private <A> VerificationReport run(Subject<A> subject, Set<Check> checks) {
@@ -251,7 +245,7 @@ public final class KernelVerification<K> {
 
   @SuppressWarnings("unchecked") // A twin has the type of the kernel, so its arrays are the same.
   private <A> Outcome twin(Probe<A> probe) {
-    return Forms.twin(probe, (Subject<A>) subjects.apply(twin));
+    return Forms.twin(probe, (Subject<A>) Subject.of(twin));
   }
 
   private double[] inputs(Subject<?> subject) {

@@ -12,6 +12,13 @@ import java.lang.foreign.ValueLayout;
  * @param <A> {@code float[]} or {@code double[]}
  */
 sealed interface Subject<A> {
+  /** The kernel, which is one over floats or one over doubles. */
+  static Subject<?> of(Object kernel) {
+    return kernel instanceof FloatKernel floats
+        ? new OfFloat(floats)
+        : new OfDouble((DoubleKernel) kernel);
+  }
+
   Format format();
 
   KernelInfo info();
