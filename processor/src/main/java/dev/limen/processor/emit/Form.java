@@ -47,6 +47,17 @@ enum Form {
     return all;
   }
 
+  /** {@code xs}, {@code xOffset}, ..., {@code length}: the names of the parameters over arrays. */
+  List<String> arrayArguments() {
+    List<String> arguments = new ArrayList<>();
+    for (String element : all()) {
+      arguments.add(plural(element));
+      arguments.add(offset(element));
+    }
+    arguments.add("length");
+    return arguments;
+  }
+
   Graph graph(KernelSet set) {
     return switch (this) {
       case FORWARD -> set.forward();

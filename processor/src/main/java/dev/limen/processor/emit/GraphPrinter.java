@@ -41,6 +41,11 @@ abstract class GraphPrinter {
     return graph;
   }
 
+  /** The names of inputs and operations. */
+  Map<Node, String> names() {
+    return names;
+  }
+
   Format format() {
     return format;
   }

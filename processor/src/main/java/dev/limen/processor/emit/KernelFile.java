@@ -12,7 +12,6 @@ import dev.limen.processor.kernel.KernelSet;
 import dev.limen.runtime.Arguments;
 import dev.limen.runtime.KernelInfo;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -87,13 +86,8 @@ abstract class KernelFile {
 
   /** Checks the arguments of a form over arrays. */
   static CodeBlock checkArrays(Form form) {
-    List<String> arguments = new ArrayList<>();
-    for (String element : form.all()) {
-      arguments.add(Form.plural(element));
-      arguments.add(Form.offset(element));
-    }
-    arguments.add("length");
-    return CodeBlock.of("$T.$L($L)", Arguments.class, form.methodName(), wrapped(arguments));
+    return CodeBlock.of(
+        "$T.$L($L)", Arguments.class, form.methodName(), wrapped(form.arrayArguments()));
   }
 
   /** Checks the arguments of a form over segments. */

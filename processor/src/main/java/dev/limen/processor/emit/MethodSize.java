@@ -22,8 +22,12 @@ final class MethodSize {
 
   private MethodSize() {}
 
-  /** Of a method of a vector class: its constants are local variables, as everything is. */
-  static int ofVectorMethod(Graph graph) {
+  /**
+   * Of a method of a vector class: its constants are local variables, as everything is.
+   *
+   * @param times how often the operations are written
+   */
+  static int ofVectorMethod(Graph graph, int times) {
     MethodSize size = new MethodSize();
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
@@ -35,9 +39,11 @@ final class MethodSize {
     // Each half of a table: the species, the array, the offset, two calls, the store.
     size.bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
     size.nextSlot += graph.tables().size() * 2;
-    for (Node node : graph.nodes()) {
-      if (!NodeNames.isConstant(node)) {
-        size.addVectorOperation(node);
+    for (int i = 0; i < times; i++) {
+      for (Node node : graph.nodes()) {
+        if (!NodeNames.isConstant(node)) {
+          size.addVectorOperation(node);
+        }
       }
     }
     return size.bytes;

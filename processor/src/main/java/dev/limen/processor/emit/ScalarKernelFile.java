@@ -45,7 +45,8 @@ final class ScalarKernelFile extends KernelFile {
   /** The names of inputs, and of all other than operations, in methods over many elements. */
   static List<String> reserved() {
     List<String> names =
-        new ArrayList<>(List.of("x", "gradY", "i", "length", "size", "bound", "from", "inRange"));
+        new ArrayList<>(
+            List.of("x", "gradY", "i", "length", "size", "bound", "last", "from", "inRange"));
     for (Form form : Form.values()) {
       for (String element : form.all()) {
         names.addAll(List.of(Form.plural(element), Form.offset(element)));

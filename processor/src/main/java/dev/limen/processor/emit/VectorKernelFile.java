@@ -11,7 +11,7 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,11 +20,8 @@ import javax.lang.model.element.Modifier;
 /**
  * Writes {@code Gelu_VectorF32}: as many elements at a time as a vector holds.
  *
- * <p>What is left of arrays behind the last full vector is done by a method of its own, with the
- * same operations under a mask. In one method with the loop it costs the loop up to a third of its
- * speed: the optimising compiler then reloads constants in the loop, for calls behind it that it
- * thinks may happen. What is left of segments, which seldom is anything, is done by the scalar
- * twin.
+ * <p>Arrays that are shorter than a vector are done by methods of their own, with the same
+ * operations under a mask; segments that are, which is seldom, by the scalar twin.
  */
 final class VectorKernelFile extends KernelFile {
 
@@ -46,7 +43,7 @@ final class VectorKernelFile extends KernelFile {
    * vectors are slow; the form is then left to the scalar twin.
    */
   static boolean fits(KernelSet set, Form form) {
-    return MethodSize.ofVectorMethod(form.graph(set)) <= MethodSize.MOST_BYTES;
+    return MethodSize.ofVectorMethod(form.graph(set), 1) <= MethodSize.MOST_BYTES;
   }
 
   /** The fewest bits that vectors must have: a table takes two of 512. */
@@ -90,7 +87,7 @@ final class VectorKernelFile extends KernelFile {
             elementMethod("derivative").addStatement("return $L.derivative(x)", TWIN).build());
     for (Form form : Form.values()) {
       if (fits(set(), form)) {
-        type.addMethod(arrays(form)).addMethod(arrayTail(form));
+        type.addMethod(arrays(form)).addMethod(shortArrays(form));
       } else {
         type.addMethod(leftToTwin(arrayMethod(form), form));
       }
@@ -114,122 +111,75 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private MethodSpec arrays(Form form) {
-    VectorPrinter printer = printer(form);
-    MethodSpec.Builder method =
-        arrayMethod(form)
-            .addStatement(checkArrays(form))
-            .addCode(printer.constants())
-            .addCode("\n")
-            .addStatement("int bound = SPECIES.loopBound(length)")
-            .beginControlFlow("for (int i = 0; i < bound; i += SPECIES.length())");
-    for (String input : form.inputs()) {
-      loadElements(method, form, input, CodeBlock.of(" + i"));
-    }
-    method.addCode(printer.operations());
-    for (int i = 0; i < form.outputs().size(); i++) {
-      String output = form.outputs().get(i);
-      method.addStatement(
-          "$L.intoArray($L,$W$L + i)", printer.output(i), Form.plural(output), Form.offset(output));
-    }
-    method.endControlFlow();
-    CodeBlock.Builder arguments = CodeBlock.builder();
-    for (String element : form.all()) {
-      arguments.add("$L,$W$L + bound,$W", Form.plural(element), Form.offset(element));
+    MethodSpec.Builder method = arrayMethod(form).addStatement(checkArrays(form));
+    String ofShort = shortName(form);
+    if (!isWrittenTwice(form)) {
+      List<String> arguments = new ArrayList<>();
+      for (String element : form.all()) {
+        arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + bound"));
+      }
+      return method
+          .addCode(loop(form, Storage.ARRAYS).fullVectors())
+          .addStatement("$L($L,$Wlength - bound)", ofShort, wrapped(arguments))
+          .build();
     }
     return method
-        .addStatement("$LTail($Llength - bound)", form.methodName(), arguments.build())
+        .beginControlFlow("if (length < SPECIES.length())")
+        .addStatement("$L($L)", ofShort, wrapped(form.arrayArguments()))
+        .addStatement("return")
+        .endControlFlow()
+        .addCode(loop(form, Storage.ARRAYS).withOverlap())
         .build();
   }
 
-  private MethodSpec arrayTail(Form form) {
-    VectorPrinter printer = printer(form);
-    MethodSpec.Builder method = tail(form);
+  private MethodSpec segments(Form form) {
+    MethodSpec.Builder method = segmentMethod(form).addStatement(checkSegments(form));
+    CodeBlock names = segmentNames(form);
+    if (!isWrittenTwice(form)) {
+      return method
+          .addCode(loop(form, Storage.SEGMENTS).fullVectors())
+          .addStatement("$L.$L($L,$Wbound)", TWIN, form.methodName(), names)
+          .build();
+    }
+    return method
+        .beginControlFlow("if (xs.byteSize() < SPECIES.vectorByteSize())")
+        .addStatement("$L.$L($L,$W0)", TWIN, form.methodName(), names)
+        .addStatement("return")
+        .endControlFlow()
+        .addCode(loop(form, Storage.SEGMENTS).withOverlap())
+        .build();
+  }
+
+  private boolean isWrittenTwice(Form form) {
+    return MethodSize.ofVectorMethod(form.graph(set()), 2) <= MethodSize.MOST_BYTES;
+  }
+
+  private static String shortName(Form form) {
+    return form.methodName() + "Short";
+  }
+
+  private MethodSpec shortArrays(Form form) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(shortName(form))
+            .addModifiers(Modifier.PRIVATE)
+            .addJavadoc(
+                "Fewer elements than a vector holds, with the same operations under a mask.\n");
     for (String element : form.all()) {
       method.addParameter(ArrayTypeName.of(format().real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
     }
-    method
-        .addParameter(TypeName.INT, "length")
-        .addCode(printer.constants())
-        .addCode("\n")
-        .addStatement(inRange());
-    for (String input : form.inputs()) {
-      loadElements(method, form, input, CodeBlock.of(",$WinRange"));
-    }
-    method.addCode(printer.operations());
-    for (int i = 0; i < form.outputs().size(); i++) {
-      String output = form.outputs().get(i);
-      method.addStatement(
-          "$L.intoArray($L,$W$L,$WinRange)",
-          printer.output(i),
-          Form.plural(output),
-          Form.offset(output));
-    }
-    return method.build();
-  }
-
-  private void loadElements(MethodSpec.Builder method, Form form, String input, CodeBlock rest) {
-    if (form.uses(set(), input)) {
-      method.addStatement(
-          "$T $L =$W$T.fromArray(SPECIES,$W$L,$W$L$L)",
-          format().realVector(),
-          input,
-          format().realVector(),
-          Form.plural(input),
-          Form.offset(input),
-          rest);
-    }
-  }
-
-  private MethodSpec segments(Form form) {
-    VectorPrinter printer = printer(form);
-    MethodSpec.Builder method =
-        segmentMethod(form)
-            .addStatement(checkSegments(form))
-            .addCode(printer.constants())
-            .addCode("\n")
-            .addStatement("long bound = SPECIES.loopBound(xs.byteSize() / BYTES) * BYTES")
-            .beginControlFlow("for (long i = 0; i < bound; i += SPECIES.vectorByteSize())");
-    for (String input : form.inputs()) {
-      if (form.uses(set(), input)) {
-        method.addStatement(
-            "$T $L =$W$T.fromMemorySegment(SPECIES,$W$L,$Wi,$W$T.nativeOrder())",
-            format().realVector(),
-            input,
-            format().realVector(),
-            Form.plural(input),
-            ByteOrder.class);
-      }
-    }
-    method.addCode(printer.operations());
-    for (int i = 0; i < form.outputs().size(); i++) {
-      method.addStatement(
-          "$L.intoMemorySegment($L,$Wi,$W$T.nativeOrder())",
-          printer.output(i),
-          Form.plural(form.outputs().get(i)),
-          ByteOrder.class);
-    }
-    method.endControlFlow();
     return method
-        .addStatement("$L.$L($L,$Wbound)", TWIN, form.methodName(), segmentNames(form))
+        .addParameter(TypeName.INT, "length")
+        .addCode(loop(form, Storage.MASKED).underMask())
         .build();
   }
 
-  private static MethodSpec.Builder tail(Form form) {
-    return MethodSpec.methodBuilder(form.methodName() + "Tail")
-        .addModifiers(Modifier.PRIVATE)
-        .addJavadoc("Fewer elements than a vector holds, with the same operations under a mask.\n");
-  }
-
-  private CodeBlock inRange() {
-    return CodeBlock.of("$T inRange =$WSPECIES.indexInRange(0, length)", format().mask());
-  }
-
-  private VectorPrinter printer(Form form) {
+  private VectorLoop loop(Form form, Storage storage) {
     Names scope = new Names(ScalarKernelFile.reserved());
     scope.take(TWIN);
     Graph graph = form.graph(set());
     Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), form.outputs(), scope);
-    return new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar);
+    VectorPrinter printer = new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar);
+    return new VectorLoop(set(), form, storage, printer, scope);
   }
 }

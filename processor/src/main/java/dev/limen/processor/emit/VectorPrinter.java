@@ -24,7 +24,7 @@ final class VectorPrinter extends GraphPrinter {
   private final String twin;
   private final Tables tables;
   private final ClassName scalar;
-  private final Map<Node, String> constants = new HashMap<>();
+  private final Map<Node, String> constants;
 
   /**
    * A printer.
@@ -48,11 +48,28 @@ final class VectorPrinter extends GraphPrinter {
     this.twin = twin;
     this.tables = tables;
     this.scalar = scalar;
+    this.constants = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
         constants.put(node, scope.take(wanted(node)));
       }
     }
+  }
+
+  private VectorPrinter(VectorPrinter other, Map<Node, String> names) {
+    super(other.graph(), names);
+    this.uniforms = other.uniforms;
+    this.twin = other.twin;
+    this.tables = other.tables;
+    this.scalar = other.scalar;
+    this.constants = other.constants;
+  }
+
+  /** The same with other names for some nodes. */
+  VectorPrinter renamed(Map<Node, String> changed) {
+    Map<Node, String> names = new HashMap<>(names());
+    names.putAll(changed);
+    return new VectorPrinter(this, names);
   }
 
   /** Whether vectors of integers are constants of the graph. */
