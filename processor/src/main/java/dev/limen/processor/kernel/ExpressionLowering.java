@@ -397,20 +397,61 @@ final class ExpressionLowering {
   }
 
   private Node product(Expr expression) {
-    Product product = productOf(expression);
-    if (product.powers().size() == 1
-        && product.powers().entrySet().iterator().next() instanceof Map.Entry<Expr, Integer> only
-        && only.getValue() == 1
-        && only.getKey() instanceof Expr.Conditional c) {
-      return lower(
-          new Expr.Conditional(
-              c.relation(),
-              c.left(),
-              c.right(),
-              new Expr.Multiply(product.coefficient(), c.then()),
-              new Expr.Multiply(product.coefficient(), c.otherwise())));
+    Node inPieces = productInPieces(productOf(expression));
+    return inPieces == null ? factors(expression).product(graph) : inPieces;
+  }
+
+  /**
+   * A coefficient times powers of x times one factor in pieces, as a product in pieces: the choice
+   * then comes last, and is made of x, beside the arithmetic; and no zero meets an infinity. Null
+   * for all else.
+   */
+  private Node productInPieces(Product product) {
+    Expr.Conditional pieces = null;
+    Expr rest = product.coefficient();
+    for (Map.Entry<Expr, Integer> power : product.powers().entrySet()) {
+      Expr base = power.getKey();
+      if (base.equals(Expr.X) && power.getValue() > 0) {
+        rest = times(rest, base, power.getValue());
+      } else if (pieces == null && power.getValue() == 1) {
+        pieces = pieces(base);
+        if (pieces == null) {
+          return null;
+        }
+      } else {
+        return null;
+      }
     }
-    return factors(expression).product(graph);
+    return pieces == null
+        ? null
+        : lower(
+            new Expr.Conditional(
+                pieces.relation(),
+                pieces.left(),
+                pieces.right(),
+                times(rest, pieces.then()),
+                times(rest, pieces.otherwise())));
+  }
+
+  private Expr times(Expr factor, Expr piece) {
+    boolean isZero = kind(piece) == Kind.CONSTANT && isZero(constants.of(piece));
+    return isZero ? Expr.ZERO : new Expr.Multiply(factor, piece);
+  }
+
+  /** A function as a choice between two, where that can be made by comparing x; else null. */
+  private Expr.Conditional pieces(Expr expression) {
+    if (!(expression instanceof Expr.Call call)) {
+      return expression instanceof Expr.Conditional conditional ? conditional : null;
+    }
+    Expr u = call.argument();
+    return switch (call.function()) {
+      case RELU -> maximum(u, Expr.ZERO);
+      case MAX -> maximum(u, call.arguments().get(1));
+      case MIN -> minimum(u, call.arguments().get(1));
+      case CLAMP ->
+          minimum(Expr.call(Function.MAX, u, call.arguments().get(1)), call.arguments().get(2));
+      default -> null;
+    };
   }
 
   /** The factors of a product; null for what is none. */
@@ -676,15 +717,23 @@ final class ExpressionLowering {
    * The lesser; where they are equal or not comparable, the one that depends on x, or the first.
    */
   private Node min(Expr a, Expr b) {
-    Node kept = lower(kind(a) == Kind.X ? a : b);
-    Node other = lower(kind(a) == Kind.X ? b : a);
-    return graph.select(graph.less(other, kept), other, kept);
+    return conditional(minimum(a, b));
   }
 
   private Node max(Expr a, Expr b) {
-    Node kept = lower(kind(a) == Kind.X ? a : b);
-    Node other = lower(kind(a) == Kind.X ? b : a);
-    return graph.select(graph.less(kept, other), other, kept);
+    return conditional(maximum(a, b));
+  }
+
+  private Expr.Conditional minimum(Expr a, Expr b) {
+    Expr kept = kind(a) == Kind.X ? a : b;
+    Expr other = kind(a) == Kind.X ? b : a;
+    return new Expr.Conditional(Relation.GREATER, kept, other, other, kept);
+  }
+
+  private Expr.Conditional maximum(Expr a, Expr b) {
+    Expr kept = kind(a) == Kind.X ? a : b;
+    Expr other = kind(a) == Kind.X ? b : a;
+    return new Expr.Conditional(Relation.LESS, kept, other, other, kept);
   }
 
   // Conditionals

@@ -80,6 +80,39 @@ class ExpressionLoweringTest {
   }
 
   @Test
+  void theChoiceInAProductComesLastAndComparesX() throws FormulaException {
+    for (String formula :
+        List.of(
+            "x * clamp(x + 3, 0, 6)/6",
+            "x * min(max(x + 3, 0), 6)/6",
+            "x * min(6, relu(x + 3))/6")) {
+      Graph graph = lower(Precision.F32, formula);
+      assertThat(operations(formula))
+          .as(formula)
+          .containsExactlyInAnyOrder(
+              Opcode.LESS,
+              Opcode.LESS,
+              Opcode.ADD,
+              Opcode.MULTIPLY,
+              Opcode.MULTIPLY,
+              Opcode.SELECT,
+              Opcode.SELECT);
+      assertThat(graph.nodes())
+          .filteredOn(node -> node.opcode() == Opcode.LESS)
+          .allMatch(
+              less -> less.operands().stream().anyMatch(node -> node.opcode() == Opcode.INPUT));
+      assertThat(graph.outputs().getFirst().opcode()).isEqualTo(Opcode.SELECT);
+      assertThat(apply(formula, Float.NEGATIVE_INFINITY)).as(formula).isZero();
+      assertThat(apply(formula, -3f)).as(formula).isZero();
+      assertThat(apply(formula, 1f)).as(formula).isEqualTo(2 / 3f);
+      assertThat(apply(formula, 3f)).as(formula).isEqualTo(3);
+      assertThat(apply(formula, Math.nextUp(3f))).as(formula).isEqualTo(Math.nextUp(3f));
+      assertThat(apply(formula, Float.POSITIVE_INFINITY)).as(formula).isInfinite();
+      assertThat(apply(formula, Float.NaN)).as(formula).isNaN();
+    }
+  }
+
+  @Test
   void anAffineFunctionIsOneFmaWhereItsCoefficientsAreExact() throws FormulaException {
     assertThat(operations("(x + 1)/2")).containsExactly(Opcode.FMA);
     assertThat(operations("-(3 - x*2)/4")).containsExactly(Opcode.FMA);
