@@ -25,6 +25,9 @@ import javax.lang.model.element.Modifier;
  */
 final class VectorKernelFile extends KernelFile {
 
+  /** The width of the vectors that tables are selected from. */
+  static final int TABLE_BITS = 512;
+
   private static final String TWIN = "scalar";
 
   private final ClassName scalar;
@@ -46,9 +49,9 @@ final class VectorKernelFile extends KernelFile {
     return MethodSize.ofVectorMethod(form.graph(set), 1) <= MethodSize.MOST_BYTES;
   }
 
-  /** The fewest bits that vectors must have: a table takes two of 512. */
+  /** The fewest bits that vectors must have: a table takes one of 512, or two. */
   static int leastBits(KernelSet set) {
-    return graphs(set).stream().allMatch(graph -> graph.tables().isEmpty()) ? 128 : 512;
+    return graphs(set).stream().allMatch(graph -> graph.tables().isEmpty()) ? 128 : TABLE_BITS;
   }
 
   @Override

@@ -93,12 +93,19 @@ final class VectorPrinter extends GraphPrinter {
     }
     for (List<Double> table : graph().tables()) {
       load(code, table, LOW, "0");
-      load(code, table, HIGH, SPECIES + ".length()");
+      if (!fitsOneVector(table)) {
+        load(code, table, HIGH, SPECIES + ".length()");
+      }
     }
     return code.build();
   }
 
-  /** Loads half a table: two vectors hold it, and one operation selects from both. */
+  /** Whether one vector of 512 bits holds a table, as two do otherwise. */
+  private boolean fitsOneVector(List<Double> table) {
+    return table.size() * format().size() <= VectorKernelFile.TABLE_BITS;
+  }
+
+  /** Loads half a table; one operation selects from both halves. */
   private void load(CodeBlock.Builder code, List<Double> table, String half, String from) {
     code.addStatement(
         "$T $L =$W$T.fromArray(SPECIES,$W$T.$L,$W$L)$W.$L()",
@@ -181,11 +188,12 @@ final class VectorPrinter extends GraphPrinter {
       case SHIFT_RIGHT_UNSIGNED -> lanewise("LSHR", node, Long.toString(node.immediate()));
       case LOOKUP -> {
         List<Double> table = graph().tables().get((int) node.immediate());
+        String others = fitsOneVector(table) ? "" : ", " + half(table, HIGH);
         yield CodeBlock.of(
-            "$L.selectFrom($L,$W$L)$W.$L()",
+            "$L.selectFrom($L$L)$W.$L()",
             use(node.first()),
             half(table, LOW),
-            half(table, HIGH),
+            others,
             format().vectorFromBits());
       }
       case LESS -> compare("LT", node.first(), node.second());

@@ -82,14 +82,19 @@ enum SampleKernels {
         Node sign = b.bits(b.precision() == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
         return b.fromBits(b.xor(b.toBits(b.divide(b.x(), b.constant(3))), sign));
       }),
-  /** Tables: two vectors of 512 bits hold one. */
+  /** Tables: two vectors of 512 bits hold one, or one does. */
   TABLES(
       b -> {
         int exponentBits = b.precision() == Precision.F32 ? 23 : 52;
         Node index = b.named("index", b.shiftRightUnsigned(b.toBits(b.x()), exponentBits));
         return b.fma(b.lookup(table(b, 1), index), b.x(), b.lookup(table(b, 2), index));
       },
-      b -> b.lookup(table(b, 1), b.toBits(b.x()))),
+      b -> {
+        List<Double> table = table(b, 1);
+        Node index = b.toBits(b.x());
+        Node half = b.lookup(table.subList(0, table.size() / 2), index);
+        return b.add(b.lookup(table, index), half);
+      }),
   /** Constants that depend on parameters, in two parts. */
   SWISH(
       b -> {
