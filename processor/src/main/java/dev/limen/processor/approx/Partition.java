@@ -59,15 +59,17 @@ public sealed interface Partition {
 
   /**
    * Segments of {@code u >= 0} that grow with u: 2^bits of equal width to each binade of {@code u +
-   * offset}, so that the leading bits of that sum tell the segment. Polynomials are in the distance
-   * from the left end, which is 0 for the first segment.
+   * offset}, so that the leading bits of that sum tell the segment.
    *
    * @param precision of the sum
    * @param offset the left end of a segment of the sum: positive, with few digits
    * @param bits how many bits of the significand count
    * @param segments the number of segments, a power of two
+   * @param isCentred whether polynomials are in the distance from the centre; else from the left
+   *     end, which is 0 for the first segment
    */
-  record Binades(Precision precision, double offset, int bits, int segments) implements Partition {
+  record Binades(Precision precision, double offset, int bits, int segments, boolean isCentred)
+      implements Partition {
 
     /** The place of the lowest bit that counts. */
     public int shift() {
@@ -97,12 +99,97 @@ public sealed interface Partition {
 
     @Override
     public Ball reference(int segment) {
-      return Ball.of(low(segment));
+      double low = low(segment);
+      return Ball.of(isCentred ? low + (high(segment) - low) / 2 : low);
     }
 
     @Override
     public int place(int segment) {
       return (int) ((leading(offset) + segment) & (segments - 1));
+    }
+  }
+
+  /**
+   * The same segments on both sides of 0, each side with polynomials of its own. Those of negative
+   * numbers come first, from 0 downwards.
+   *
+   * @param side the segments of a side
+   */
+  record Sides(Binades side) implements Partition {
+
+    @Override
+    public int segments() {
+      return 2 * side.segments();
+    }
+
+    private boolean isNegative(int segment) {
+      return segment < side.segments();
+    }
+
+    @Override
+    public double low(int segment) {
+      return isNegative(segment) ? -side.high(segment) : side.low(segment - side.segments());
+    }
+
+    @Override
+    public double high(int segment) {
+      return isNegative(segment) ? -side.low(segment) : side.high(segment - side.segments());
+    }
+
+    @Override
+    public Ball reference(int segment) {
+      return isNegative(segment)
+          ? side.reference(segment).negate()
+          : side.reference(segment - side.segments());
+    }
+
+    @Override
+    public int place(int segment) {
+      int half = side.segments();
+      return isNegative(segment) ? half + side.place(segment) : side.place(segment - half);
+    }
+  }
+
+  /**
+   * Segments for functions of u that decay like 2^(u / period) to the left: one to each period or
+   * to each two, with centres {@code n * step}. Polynomials are of the function over a power of two
+   * that follows it down, and those of the leftmost segment stand for all segments to its left.
+   *
+   * @param step the width, as far as the precision of the kernel goes
+   * @param stepLow what is left of it
+   * @param exponent by how many powers of two the function falls from a segment to the next
+   * @param first the number n of the leftmost segment
+   * @param segments the number of segments, a power of two
+   */
+  record Octaves(double step, double stepLow, int exponent, int first, int segments)
+      implements Partition {
+
+    /** The factor, as a power of two, that keeps the smallest results normal numbers. */
+    public static final int BIAS = 64;
+
+    /** The power of two that the polynomial of a segment has over the function. */
+    public int scale(int segment) {
+      return BIAS - exponent * Math.min(first + segment, 0);
+    }
+
+    @Override
+    public double low(int segment) {
+      return (first + segment - 0.5) * step;
+    }
+
+    @Override
+    public double high(int segment) {
+      return (first + segment + 0.5) * step;
+    }
+
+    @Override
+    public Ball reference(int segment) {
+      return Ball.of(step).plus(stepLow).times(first + segment);
+    }
+
+    @Override
+    public int place(int segment) {
+      return Math.floorMod(first + segment, segments);
     }
   }
 }

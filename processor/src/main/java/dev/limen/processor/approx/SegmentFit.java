@@ -92,8 +92,9 @@ public final class SegmentFit {
         hardest = (low + high) / 2;
         return Optional.empty();
       }
+      int scale = partition instanceof Partition.Octaves octaves ? octaves.scale(segment) : 0;
       for (int power = 0; power <= degree; power++) {
-        coefficients[power][partition.place(segment)] = polynomial[power];
+        coefficients[power][partition.place(segment)] = Math.scalb(polynomial[power], scale);
       }
     }
     List<List<Double>> rows = new ArrayList<>();
@@ -196,7 +197,8 @@ public final class SegmentFit {
     double near = (at < high ? high - at : low - at) * 0x1p-20;
     double ratio = function.apply(at + 2 * near).toDouble() / function.apply(at + near).toDouble();
     double order = Math.rint(StrictMath.log(Math.abs(ratio)) / StrictMath.log(2));
-    return order >= 1 && order <= degree ? (int) order : 1;
+    // Order 0 is a function that jumps to a single zero.
+    return order > 0 && order <= degree ? (int) order : order >= 0 ? 0 : 1;
   }
 
   /** The minimax polynomial of a segment with coefficients in float. */
@@ -216,7 +218,7 @@ public final class SegmentFit {
       weights = new double[points];
       coefficients = new double[degree + 1];
       for (int i = 0; i < points; i++) {
-        double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * i / (points - 1))) / 2;
+        double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
         distances[i] = at - reference;
         values[i] = function.apply(at).toDouble();
         weights[i] = 1 / tolerance.applyAsDouble(at, values[i]);

@@ -64,8 +64,8 @@ final class ScalarPrinter extends GraphPrinter {
       case BITS_AND, MASK_AND -> infix("&", node);
       case BITS_OR, MASK_OR -> infix("|", node);
       case BITS_XOR -> infix("^", node);
-      case BITS_MAX ->
-          CodeBlock.of("$T.max($L,$W$L)", Math.class, use(node.first()), use(node.second()));
+      case BITS_MAX -> extreme("max", node);
+      case BITS_MIN -> extreme("min", node);
       case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
       case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
       case SHIFT_LEFT -> shift("<<", node);
@@ -109,6 +109,11 @@ final class ScalarPrinter extends GraphPrinter {
         format() == Format.F32 ? "" : "(int) ",
         use(node.first()),
         table.size() - 1);
+  }
+
+  private CodeBlock extreme(String method, Node node) {
+    return CodeBlock.of(
+        "$T.$L($L,$W$L)", Math.class, method, use(node.first()), use(node.second()));
   }
 
   private CodeBlock infix(String operator, Node node) {

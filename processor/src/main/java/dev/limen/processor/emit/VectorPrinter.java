@@ -182,6 +182,7 @@ final class VectorPrinter extends GraphPrinter {
       case BITS_OR, MASK_OR -> call("or", node);
       case MASK_NOT -> call("not", node);
       case BITS_MAX -> call("max", node);
+      case BITS_MIN -> call("min", node);
       case BITS_XOR -> lanewise("XOR", node, use(node.second()));
       case SHIFT_LEFT -> lanewise("LSHL", node, Long.toString(node.immediate()));
       case SHIFT_RIGHT -> lanewise("ASHR", node, Long.toString(node.immediate()));

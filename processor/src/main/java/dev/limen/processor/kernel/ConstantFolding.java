@@ -64,6 +64,7 @@ final class ConstantFolding {
       case BITS_OR -> OptionalLong.of(a | b);
       case BITS_XOR -> OptionalLong.of(a ^ b);
       case BITS_MAX -> OptionalLong.of(Math.max(a, b));
+      case BITS_MIN -> OptionalLong.of(Math.min(a, b));
       case SHIFT_LEFT -> OptionalLong.of(a << immediate);
       case SHIFT_RIGHT -> OptionalLong.of(a >> immediate);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> immediate);
@@ -100,6 +101,7 @@ final class ConstantFolding {
       case BITS_OR -> OptionalLong.of(a | b);
       case BITS_XOR -> OptionalLong.of(a ^ b);
       case BITS_MAX -> OptionalLong.of(Math.max(a, b));
+      case BITS_MIN -> OptionalLong.of(Math.min(a, b));
       case SHIFT_LEFT -> OptionalLong.of(a << distance);
       case SHIFT_RIGHT -> OptionalLong.of(a >> distance);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> distance);

@@ -249,6 +249,13 @@ public final class DoubleInterpreter {
           r[i] = Math.max(a[i], b[i]);
         }
       }
+      case BITS_MIN -> {
+        long[] a = bits[step.first()];
+        long[] b = bits[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = Math.min(a[i], b[i]);
+        }
+      }
       case SHIFT_LEFT -> {
         long[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {

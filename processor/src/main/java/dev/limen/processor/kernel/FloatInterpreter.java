@@ -258,6 +258,13 @@ public final class FloatInterpreter {
           r[i] = Math.max(a[i], b[i]);
         }
       }
+      case BITS_MIN -> {
+        int[] a = bits[step.first()];
+        int[] b = bits[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = Math.min(a[i], b[i]);
+        }
+      }
       case SHIFT_LEFT -> {
         int[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {

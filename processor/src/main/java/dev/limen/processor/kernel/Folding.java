@@ -105,6 +105,25 @@ enum Folding {
       Node one = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(1))));
       return graph.fma(part, graph.named("sign", one), graph.constant(centre.toDouble()));
     }
+  },
+  /** The same symmetry, for functions that are small on the left: from their values there. */
+  REFLECTION {
+    @Override
+    Ball part(DoubleFunction<Ball> function, double t) {
+      return function.apply(-t);
+    }
+
+    @Override
+    boolean holds(Ball right, Ball left, double t, Ball centre) {
+      return POINT.holds(right, left, t, centre);
+    }
+
+    @Override
+    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+      Node isPositive = graph.less(graph.constant(0), graph.x());
+      Node reflected = graph.subtract(graph.constant(2 * centre.toDouble()), part);
+      return graph.select(isPositive, reflected, part);
+    }
   };
 
   private static final double[] PROBES = {0.11, 0.37, 0.83, 1.3, 2.1, 3.7, 5.9};
@@ -126,6 +145,7 @@ enum Folding {
       case ODD -> ", odd";
       case RAMP -> ", even but for max(x, 0)";
       case POINT -> ", odd but for a constant";
+      case REFLECTION -> ", reflected";
     };
   }
 

@@ -180,6 +180,11 @@ public final class GraphBuilder {
     return node(Opcode.BITS_MAX, 0, a, b);
   }
 
+  /** The smaller of two signed integers. */
+  public Node bitsMin(Node a, Node b) {
+    return node(Opcode.BITS_MIN, 0, a, b);
+  }
+
   public Node shiftLeft(Node a, int distance) {
     return node(Opcode.SHIFT_LEFT, distance, a);
   }
@@ -408,6 +413,7 @@ public final class GraphBuilder {
           BITS_OR,
           BITS_XOR,
           BITS_MAX,
+          BITS_MIN,
           EQUAL,
           MASK_AND,
           MASK_OR ->

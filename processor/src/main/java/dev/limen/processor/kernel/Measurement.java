@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -113,6 +114,19 @@ final class Measurement {
 
   boolean crossesZero() {
     return floor > 0;
+  }
+
+  /** A zero away from 0, if one is taken care of. */
+  Optional<Double> crossing() {
+    for (int i = 1; i < inputs.length && floor > 0; i++) {
+      double before = inputs[i - 1];
+      double y = exact[i].hi();
+      double yBefore = exact[i - 1].hi();
+      if (before * inputs[i] > 0 && y * yBefore < 0 && Double.isFinite(before * inputs[i])) {
+        return Optional.of(inputs[i] - y * (inputs[i] - before) / (y - yBefore));
+      }
+    }
+    return Optional.empty();
   }
 
   int size() {

@@ -38,6 +38,8 @@ public enum Opcode {
   BITS_XOR(Type.BITS, 2),
   /** The larger of two signed integers. */
   BITS_MAX(Type.BITS, 2),
+  /** The smaller of two signed integers. */
+  BITS_MIN(Type.BITS, 2),
   /** Shifts left by the immediate. */
   SHIFT_LEFT(Type.BITS, 1),
   /** Shifts right by the immediate, copying the sign. */

@@ -12,6 +12,7 @@ final class SegmentLookup {
   private final Node u;
   private Node segment;
   private Node distance;
+  private Node octave;
 
   private SegmentLookup(GraphBuilder graph, Node u) {
     this.graph = graph;
@@ -27,6 +28,8 @@ final class SegmentLookup {
     switch (table.partition()) {
       case Partition.Uniform uniform -> locate(uniform);
       case Partition.Binades binades -> locate(binades);
+      case Partition.Sides sides -> locate(sides);
+      case Partition.Octaves octaves -> locate(octaves);
     }
     Node variable = table.variable() == Variable.DISTANCE ? graph.named("distance", distance) : u;
     Node sum = graph.lookup(table.coefficients().getLast(), segment);
@@ -34,24 +37,78 @@ final class SegmentLookup {
       Node coefficient = graph.lookup(table.coefficients().get(power), segment);
       sum = graph.named("sum", graph.fma(sum, variable, coefficient));
     }
-    return sum;
+    return table.partition() instanceof Partition.Octaves octaves ? scaled(sum, octaves) : sum;
+  }
+
+  private void locate(Partition.Octaves octaves) {
+    Node shifted = shifted(octaves.step());
+    Node n = graph.subtract(shifted, rounder());
+    Node rest = graph.fma(n, graph.constant(-octaves.step()), u);
+    distance = graph.fma(n, graph.constant(-octaves.stepLow()), rest);
+    octave = graph.toBits(shifted);
+    segment = graph.named("segment", graph.bitsMax(octave, number(octaves.first())));
+  }
+
+  /** Takes the power of two from a polynomial that follows the function down. */
+  private Node scaled(Node sum, Partition.Octaves octaves) {
+    boolean reachesRight = octaves.first() + octaves.segments() > 1;
+    Node falling = reachesRight ? graph.bitsMin(octave, number(0)) : octave;
+    int significandBits = graph.precision() == Precision.F32 ? 23 : 52;
+    int shift = significandBits + Integer.numberOfTrailingZeros(octaves.exponent());
+    Node bits = graph.bitsAdd(graph.toBits(sum), graph.shiftLeft(falling, shift));
+    Node value = graph.named("scaled", graph.fromBits(bits));
+    return graph.multiply(value, graph.constant(Math.scalb(1.0, -Partition.Octaves.BIAS)));
+  }
+
+  /** The bits of an integer as rounding leaves it. */
+  private Node number(int n) {
+    return graph.bits(graph.toBits(rounder()).immediate() + n);
+  }
+
+  /** Adding 1.5 * 2^23 (2^52) rounds to an integer and leaves it in the low bits. */
+  private Node rounder() {
+    return graph.constant(graph.precision() == Precision.F32 ? 0x1.8p23 : 0x1.8p52);
+  }
+
+  private Node shifted(double step) {
+    return graph.named("shifted", graph.fma(u, graph.constant(1 / step), rounder()));
   }
 
   private void locate(Partition.Uniform uniform) {
-    // Adding 1.5 * 2^23 (2^52) rounds to an integer and leaves it in the low bits.
-    Node rounder = graph.constant(graph.precision() == Precision.F32 ? 0x1.8p23 : 0x1.8p52);
-    Node shifted =
-        graph.named("shifted", graph.fma(u, graph.constant(1 / uniform.step()), rounder));
+    Node shifted = shifted(uniform.step());
     segment = graph.named("segment", graph.toBits(shifted));
     // The sign of a zero passes: 0 * -step is -0.
-    distance = graph.fma(graph.subtract(shifted, rounder), graph.constant(-uniform.step()), u);
+    distance = graph.fma(graph.subtract(shifted, rounder()), graph.constant(-uniform.step()), u);
   }
 
   private void locate(Partition.Binades binades) {
-    Node offset = graph.constant(binades.offset());
-    Node bits = graph.toBits(graph.named("shifted", graph.add(u, offset)));
+    Node bits = leading(binades, graph.constant(binades.offset()));
     segment = graph.named("segment", graph.shiftRightUnsigned(bits, binades.shift()));
-    Node edge = graph.fromBits(graph.and(bits, graph.bits(-1L << binades.shift())));
-    distance = graph.subtract(u, graph.subtract(graph.named("edge", edge), offset));
+  }
+
+  private void locate(Partition.Sides sides) {
+    Partition.Binades side = sides.side();
+    Node sign = graph.and(graph.toBits(u), graph.toBits(graph.constant(-0.0)));
+    Node offset = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(side.offset()))));
+    Node bits = leading(side, graph.named("offset", offset));
+    Node place =
+        graph.and(
+            graph.shiftRightUnsigned(bits, side.shift()), graph.bits(side.segments() - 1L));
+    int signBit = graph.precision() == Precision.F32 ? 31 : 63;
+    int placeOfSide = Integer.numberOfTrailingZeros(side.segments());
+    Node half = graph.shiftRightUnsigned(sign, signBit - placeOfSide);
+    segment = graph.named("segment", graph.or(place, half));
+  }
+
+  /** The bits of u + offset, the leading ones of which tell the segment. */
+  private Node leading(Partition.Binades binades, Node offset) {
+    Node bits = graph.toBits(graph.named("shifted", graph.add(u, offset)));
+    Node edge = graph.and(bits, graph.bits(-1L << binades.shift()));
+    if (binades.isCentred()) {
+      edge = graph.or(edge, graph.bits(1L << (binades.shift() - 1)));
+    }
+    Node reference = graph.subtract(graph.named("edge", graph.fromBits(edge)), offset);
+    distance = graph.subtract(u, reference);
+    return bits;
   }
 }

@@ -29,6 +29,14 @@ final class TableSearch {
   /** The widest interval that is cut into segments of equal width. */
   private static final double WIDEST = 64;
 
+  /** How many partitions are tried for functions that cross zero. */
+  private static final int ALIGNMENTS = 6;
+
+  /** So far out that only the leading term of a decay is left. */
+  private static final double FAR = 300;
+
+  private static final double NEXT_TO_ZERO = 0x1p-20;
+
   /** From this error on polynomials in x itself do. */
   private static final double COARSE = 0x1p-14;
 
@@ -38,7 +46,9 @@ final class TableSearch {
   private final Optional<Saturation> below;
   private final Optional<Saturation> above;
   private final Ball centre;
+  private final Optional<Double> crossing;
   private final Map<Folding, SegmentFit> fits = new EnumMap<>(Folding.class);
+  private final Map<Folding, SegmentFit> mirroredFits = new EnumMap<>(Folding.class);
 
   TableSearch(
       Precision precision,
@@ -52,9 +62,11 @@ final class TableSearch {
     this.below = below;
     this.above = above;
     this.centre = function.apply(0);
+    this.crossing = tolerance.sample().crossing();
     for (Folding folding : Folding.values()) {
       if (applies(folding)) {
-        fits.put(folding, fit(folding));
+        fits.put(folding, fit(folding, 1));
+        mirroredFits.put(folding, fit(folding, side(folding)));
       }
     }
   }
@@ -82,7 +94,9 @@ final class TableSearch {
    * @return the kernel; empty where no polynomials are close enough
    */
   Optional<Node> lower(GraphBuilder graph, TableShape shape) {
-    return fits.get(shape.folding())
+    boolean isMirrored = shape.partition() instanceof Partition.Octaves;
+    return (isMirrored ? mirroredFits : fits)
+        .get(shape.folding())
         .fit(shape.partition(), shape.variable(), shape.degree())
         .map(table -> lower(graph, shape, table));
   }
@@ -96,7 +110,8 @@ final class TableSearch {
       return saturated(graph, part, below.orElseThrow(), graph.negate(x), x);
     }
     Node t = graph.named("magnitude", graph.abs(x));
-    Node part = SegmentLookup.lower(graph, table, t);
+    boolean isMirrored = shape.partition() instanceof Partition.Octaves;
+    Node part = SegmentLookup.lower(graph, table, isMirrored ? graph.negate(t) : t);
     Ball less = folding == Folding.POINT ? centre : Ball.of(0);
     Saturation saturation = partTail(folding);
     Node limit = saturation.lower(graph, t, less);
@@ -117,37 +132,38 @@ final class TableSearch {
 
   private Saturation partTail(Folding folding) {
     return switch (folding) {
-      case RAMP, LEFT -> below.orElseThrow();
+      case LEFT, RAMP, REFLECTION -> below.orElseThrow();
       case NONE, EVEN, ODD, POINT -> above.orElseThrow();
     };
   }
 
   private boolean applies(Folding folding) {
-    boolean saturates =
-        switch (folding) {
-          case LEFT -> below.isPresent() && above.isPresent() && above.get().from() < 0x1p-20;
-          case NONE, EVEN, ODD, RAMP, POINT -> below.isPresent() && above.isPresent();
-        };
-    return saturates && folding.fits(function);
+    return below.isPresent()
+        && above.isPresent()
+        && (folding != Folding.LEFT || above.get().from() < NEXT_TO_ZERO)
+        && folding.fits(function);
   }
 
-  private SegmentFit fit(Folding folding) {
-    DoubleFunction<Ball> part = t -> folding.part(function, t);
-    double to = folding == Folding.NONE ? above.orElseThrow().from() : reach(folding);
-    double from = folding == Folding.NONE ? -below.orElseThrow().from() : 0;
+  /** The side of 0 that octaves of a part are on: they go down to the left. */
+  private static int side(Folding folding) {
+    return folding == Folding.NONE ? 1 : -1;
+  }
+
+  private SegmentFit fit(Folding folding, int side) {
+    double right = folding == Folding.NONE ? above.orElseThrow().from() : reach();
+    double left = folding == Folding.NONE ? -below.orElseThrow().from() : 0;
     return new SegmentFit(
         precision,
-        part,
-        (t, value) -> tolerance.at(t, folding == Folding.POINT ? centre.hi() + value : value),
-        from,
-        to);
+        u -> folding.part(function, side * u),
+        (u, value) -> tolerance.at(u, folding == Folding.POINT ? centre.hi() + value : value),
+        side > 0 ? left : -right,
+        side > 0 ? right : left);
   }
 
   /** Where the part saturates: on both sides of the function. */
-  private double reach(Folding folding) {
-    return folding == Folding.LEFT
-        ? below.orElseThrow().from()
-        : Math.max(below.orElseThrow().from(), above.orElseThrow().from());
+  private double reach() {
+    double right = above.orElseThrow().from();
+    return Math.max(below.orElseThrow().from(), right);
   }
 
   // Shapes
@@ -183,38 +199,96 @@ final class TableSearch {
   }
 
   private List<Partition> partitions(Folding folding, int segments) {
+    return folding == Folding.NONE ? ofLine(segments) : ofHalf(folding, segments);
+  }
+
+  private List<Partition> ofLine(int segments) {
     List<Partition> partitions = new ArrayList<>();
-    if (folding == Folding.NONE) {
-      double low = -below.orElseThrow().from();
-      double high = above.orElseThrow().from();
-      if (high - low <= WIDEST) {
-        double step = rounded((high - low) / (segments - 1));
-        partitions.add(new Partition.Uniform(step, (int) Math.floor(low / step + 0.5), segments));
+    double low = -below.orElseThrow().from();
+    double high = above.orElseThrow().from();
+    if (high - low <= WIDEST) {
+      double step = rounded((high - low) / (segments - 1));
+      partitions.add(uniform(low, step, segments));
+      crossing.ifPresent(
+          zero -> {
+            double parts = Math.floor(Math.abs(zero) / (step * (segments - 1) / (segments - 1.5)));
+            if (parts > 0) {
+              partitions.add(uniform(low, rounded(Math.abs(zero) / parts), segments));
+            }
+          });
+    }
+    partitions.addAll(octaves(Folding.NONE, segments));
+    for (int bits = 1; bits <= 3; bits++) {
+      for (Partition.Binades side : binades(bits, segments / 2, function)) {
+        partitions.add(new Partition.Sides(side));
       }
-      return partitions;
-    }
-    double reach = reach(folding);
-    if (reach <= WIDEST) {
-      partitions.add(new Partition.Uniform(rounded(reach / (segments - 0.5)), 0, segments));
-    }
-    for (int bits = 1; bits <= 4; bits++) {
-      binades(reach, bits, segments).ifPresent(partitions::add);
     }
     return partitions;
   }
 
-  /** The segments of so many to a binade that are the narrowest next to 0. */
-  private Optional<Partition> binades(double reach, int bits, int segments) {
+  private static Partition uniform(double low, double step, int segments) {
+    return new Partition.Uniform(step, (int) Math.floor(low / step + 0.5), segments);
+  }
+
+  private List<Partition> ofHalf(Folding folding, int segments) {
+    List<Partition> partitions = new ArrayList<>();
+    if (reach() <= WIDEST) {
+      partitions.add(new Partition.Uniform(rounded(reach() / (segments - 0.5)), 0, segments));
+    }
+    partitions.addAll(octaves(folding, segments));
+    for (int bits = 1; bits <= 4; bits++) {
+      partitions.addAll(binades(bits, segments, t -> folding.part(function, t)));
+    }
+    return partitions;
+  }
+
+  /**
+   * Segments of so many to a binade that are narrow next to 0; where the function crosses zero
+   * elsewhere, of different widths there, since errors are least in the middle of a segment.
+   */
+  private List<Partition.Binades> binades(int bits, int segments, DoubleFunction<Ball> part) {
+    boolean startsAtZero = part.apply(0).hi() == 0;
+    List<Partition.Binades> partitions = new ArrayList<>();
+    int wanted = crossing.isPresent() && !startsAtZero ? ALIGNMENTS : 1;
     for (int exponent = -8; exponent <= 8; exponent++) {
-      for (int k = 0; k < 1 << bits; k++) {
+      for (int k = 0; k < 1 << bits && partitions.size() < wanted; k++) {
         double offset = Math.scalb(1 + Math.scalb(k, -bits), exponent);
-        Partition.Binades partition = new Partition.Binades(precision, offset, bits, segments);
-        if (partition.high(segments - 1) >= reach) {
-          return Optional.of(partition);
+        Partition.Binades partition =
+            new Partition.Binades(precision, offset, bits, segments, !startsAtZero);
+        if (partition.high(segments - 1) >= reach()) {
+          partitions.add(partition);
         }
       }
     }
-    return Optional.empty();
+    return partitions;
+  }
+
+  /** For parts that decay exponentially, and are to be accurate relative to themselves. */
+  private List<Partition> octaves(Folding folding, int segments) {
+    if (tolerance.contract().measure() != Contract.Measure.ULP || precision == Precision.F64) {
+      return List.of();
+    }
+    DoubleFunction<Ball> part = u -> folding.part(function, side(folding) * u);
+    Ball period = period(part, -FAR);
+    if (!(period.minus(period(part, -2 * FAR)).abs().hi() <= 0x1p-60 * period.hi())) {
+      return List.of();
+    }
+    List<Partition> partitions = new ArrayList<>();
+    for (int exponent = 1; exponent <= 2; exponent++) {
+      Ball step = period.times(exponent);
+      double high = (float) step.toDouble();
+      double low = (float) step.minus(high).toDouble();
+      double right = folding == Folding.NONE ? above.orElseThrow().from() : 0;
+      int last = (int) Math.ceil(right / high - 0.5);
+      partitions.add(new Partition.Octaves(high, low, exponent, last - segments + 1, segments));
+    }
+    return partitions;
+  }
+
+  /** On what distance a function falls to half its value. */
+  private static Ball period(DoubleFunction<Ball> function, double at) {
+    Ball rate = function.apply(at).dividedBy(function.apply(at - 1)).log();
+    return Ball.of(2).log().dividedBy(rate);
   }
 
   /** A little more, in the precision. */

@@ -23,11 +23,21 @@ record TableShape(Folding folding, Partition partition, Variable variable, int d
         switch (partition) {
           case Partition.Uniform uniform ->
               "%d segments of width %.4g".formatted(uniform.segments(), uniform.step());
-          case Partition.Binades binades ->
-              "%d segments, %d per binade of |x| + %s"
-                  .formatted(binades.segments(), 1 << binades.bits(), binades.offset());
+          case Partition.Binades binades -> describe(binades);
+          case Partition.Octaves octaves ->
+              "%d segments of width %.4g, scaled by 2^%sn"
+                  .formatted(
+                      octaves.segments(),
+                      octaves.step(),
+                      octaves.exponent() == 1 ? "" : octaves.exponent());
+          case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };
     return segments + ", degree " + degree + folding.note();
+  }
+
+  private static String describe(Partition.Binades binades) {
+    return "%d segments, %d per binade of |x| + %s"
+        .formatted(binades.segments(), 1 << binades.bits(), binades.offset());
   }
 
   /** A table of this shape without any meaning, to see what the shape costs. */
