@@ -18,6 +18,15 @@ public enum Algorithm {
       return "2^n e^r with a rounding constant, degree " + degree;
     }
   },
+  /** Of an argument that is known to be bounded. */
+  BOUNDED_EXP("exp(%s)", 1.10, 1.10) {
+    @Override
+    String method(Precision precision) {
+      Exponential data = Exponential.of(precision);
+      return "2^(n/%1$d) e^r with a table of %1$d, degree %2$d"
+          .formatted(data.parts(), data.expOfPart().degree() + 2);
+    }
+  },
   EXPM1("expm1(%s)", 1.45, 1.90) {
     @Override
     String method(Precision precision) {
@@ -66,6 +75,13 @@ public enum Algorithm {
     @Override
     String method(Precision precision) {
       return "e - e e/(1 + e) or 1 - e/(1 + e) with e = " + EXP.method(precision);
+    }
+  },
+  /** Of an argument that is known to be bounded. */
+  BOUNDED_SIGMOID("sigmoid(%s)", 2.60, 2.60) {
+    @Override
+    String method(Precision precision) {
+      return "1/(1 + e) with e = " + BOUNDED_EXP.method(precision);
     }
   },
   LOGISTIC_DENSITY("sigmoid(%1$s) * sigmoid(-%1$s)", 2.40, 2.35) {

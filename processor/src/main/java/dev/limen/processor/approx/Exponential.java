@@ -16,6 +16,8 @@ import dev.limen.Precision;
  * @param ln2Low what is left of it
  * @param exp p in {@code e^r = 1 + r (1 + r p(r))}
  * @param expm1 p in {@code e^r - 1 = r + r^2 p(r)}
+ * @param parts into how many parts an octave is cut where a table holds 2^(j/parts)
+ * @param expOfPart p as in {@code exp}, for r in such a part
  * @param overflow beyond it e^u is infinite, rounded; half its last e^r is in range still
  * @param underflow below it e^u is 0, rounded
  */
@@ -26,6 +28,8 @@ public record Exponential(
     double ln2Low,
     Polynomial exp,
     Polynomial expm1,
+    int parts,
+    Polynomial expOfPart,
     double overflow,
     double underflow) {
 
@@ -59,6 +63,14 @@ public record Exponential(
               0x1.115666p-7,
               0x1.6d2e98p-10,
               0x1.397188p-13),
+          16,
+          Polynomial.of(
+              SERIES,
+              -HALF_LN2 / 16,
+              HALF_LN2 / 16,
+              0x1.3cp-27,
+              0x1p-1,
+              0x1.555556p-3),
           89,
           -105);
 
@@ -99,6 +111,17 @@ public record Exponential(
               0x1.27e4eb13dba4ap-22,
               0x1.af5e7ca4191edp-26,
               0x1.1f56e0ee26acbp-29),
+          16,
+          Polynomial.of(
+              SERIES,
+              -HALF_LN2 / 16,
+              HALF_LN2 / 16,
+              0x1.b0p-57,
+              0x1.fffffffffffbap-2,
+              0x1.555555548f77ep-3,
+              0x1.55555558e7915p-5,
+              0x1.11123abcc62c7p-7,
+              0x1.6c14d8961865bp-10),
           710,
           -750);
 

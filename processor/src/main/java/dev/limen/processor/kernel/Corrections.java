@@ -87,7 +87,9 @@ final class Corrections {
 
   /** Adds to what readers are told, in the first place. */
   void note(String algorithm) {
-    notes.addFirst(algorithm);
+    if (!algorithm.isEmpty()) {
+      notes.addFirst(algorithm);
+    }
   }
 
   private void replace(Node corrected) {

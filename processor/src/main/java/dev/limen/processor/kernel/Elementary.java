@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.approx.Algorithm;
+import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -53,6 +54,37 @@ final class Elementary {
   /** e^(high + low). */
   Node exp(Node high, Node low) {
     return section(Algorithm.EXP, high, () -> exponentials.exp(high, low));
+  }
+
+  /**
+   * e^(high + low) for arguments in an extent only.
+   *
+   * @return null where it would overflow
+   */
+  Scaled boundedExp(Node high, Node low, Extent extent) {
+    for (int bias : new int[] {0, Decay.SHIFT}) {
+      if (exponentials.normal(bias).contains(extent)) {
+        Node scale = bias == 0 ? null : builder.constant(Math.scalb(1.0, -bias));
+        return section(
+            Algorithm.BOUNDED_EXP,
+            high,
+            () -> new Scaled(exponentials.bounded(high, low, bias), scale));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * 1/(1 + e^-(high + low)) for arguments in an extent only.
+   *
+   * @return null where it would overflow
+   */
+  Scaled boundedSigmoid(Node high, Node low, Extent extent) {
+    if (!exponentials.normal(-Decay.SHIFT).contains(extent.negate())) {
+      return null;
+    }
+    return section(
+        Algorithm.BOUNDED_SIGMOID, high, () -> logistics.boundedSigmoid(high, low));
   }
 
   /** e^u - 1. */

@@ -1,6 +1,10 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.Precision;
 import dev.limen.processor.approx.Exponential;
+import dev.limen.verify.Ball;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The exponential function. */
 final class ExponentialFunctions extends Lowering {
@@ -97,6 +101,47 @@ final class ExponentialFunctions extends Lowering {
   Node withinNormal(Node u) {
     Reduced reduced = reduce(u, null, exponentBias());
     return graph.multiply(polynomial(reduced.r()), powerOfTwo(reduced.exponent()));
+  }
+
+  /** The least and the greatest argument of which {@code e^u 2^bias} is a normal number. */
+  Extent normal(int bias) {
+    double ln2 = StrictMath.log(2);
+    return new Extent((2 - exponentBias() - bias) * ln2, (exponentBias() - 1 - bias) * ln2);
+  }
+
+  /** {@code e^(high + low) 2^bias} where that is a normal number. */
+  Node bounded(Node high, Node low, int bias) {
+    int parts = data.parts();
+    Node rounder = graph.constant(data.roundToInteger());
+    Node scale = graph.constant(parts * data.log2e());
+    Node shifted = graph.named("shifted", graph.fma(high, scale, rounder));
+    Node n = graph.named("parts", graph.subtract(shifted, rounder));
+    Reduced reduced = reduce(high, low, shifted, n, 1.0 / parts);
+    Node r = reduced.r();
+    // The low bits of n choose a part of an octave; all of it, shifted, is the exponent. What those
+    // low bits add to the significand is taken off in the table.
+    int shift = significandBits() - Integer.numberOfTrailingZeros(parts);
+    Node part = graph.toBits(graph.lookup(powersOfTwo(parts, shift, bias), reduced.exponent()));
+    Node power = graph.fromBits(graph.bitsAdd(part, graph.shiftLeft(reduced.exponent(), shift)));
+    graph.named("power", power);
+    Node q = graph.fma(evaluate(data.expOfPart(), r), r, one());
+    return graph.named("exp", graph.fma(graph.multiply(power, r), q, power));
+  }
+
+  private List<Double> powersOfTwo(int parts, int shift, int bias) {
+    Ball root = Ball.of(2).log().dividedBy(Ball.of(parts));
+    List<Double> powers = new ArrayList<>();
+    for (int j = 0; j < parts; j++) {
+      Ball power = root.times(j).exp();
+      powers.add(
+          precision == Precision.F32
+              ? Float.intBitsToFloat(
+                  Float.floatToRawIntBits(Math.scalb(power.toFloat(), bias)) - (j << shift))
+              : Double.longBitsToDouble(
+                  Double.doubleToRawLongBits(Math.scalb(power.toDouble(), bias))
+                      - ((long) j << shift)));
+    }
+    return powers;
   }
 
   /** e^(high + low) - 1. */

@@ -38,6 +38,7 @@ final class ExpressionLowering {
   private static final double LARGE_CONSTANT = 0x1p100;
 
   private final GraphBuilder graph;
+  private final Extent domain;
   private final Elementary elementary;
   private final boolean isFaithful;
   private final boolean isToTheLastDigit;
@@ -61,7 +62,17 @@ final class ExpressionLowering {
    * @param contract decides what accuracy is worth an operation
    */
   ExpressionLowering(GraphBuilder graph, Contract contract) {
+    this(graph, contract, Extent.LINE);
+  }
+
+  /**
+   * Lowers into a graph what is computed for some numbers only.
+   *
+   * @param domain the numbers x; for all others results do not matter
+   */
+  ExpressionLowering(GraphBuilder graph, Contract contract, Extent domain) {
     this.graph = graph;
+    this.domain = domain;
     this.elementary = new Elementary(graph);
     this.isToTheLastDigit = contract.measure() == Contract.Measure.ULP;
     this.isFaithful = isToTheLastDigit && contract.bound() <= 1;
@@ -352,13 +363,11 @@ final class ExpressionLowering {
     }
 
     Node allButLast(GraphBuilder graph) {
-      return numerators.subList(0, numerators.size() - (scale == null ? 1 : 0)).stream()
-          .reduce(graph::multiply)
-          .orElseThrow();
+      return graph.product(numerators.subList(0, numerators.size() - (scale == null ? 1 : 0)));
     }
 
     Node product(GraphBuilder graph) {
-      Node product = numerators.stream().reduce(graph::multiply).orElseThrow();
+      Node product = graph.product(numerators);
       // One by one: their product might overflow.
       for (Node denominator : denominators) {
         product = graph.divide(product, denominator);
@@ -538,7 +547,7 @@ final class ExpressionLowering {
       }
       Scaled scaled =
           switch (call.function()) {
-            case EXP -> power.getValue() == 1 ? scaled(call, elementary::scaledExp) : null;
+            case EXP -> power.getValue() == 1 ? scaledExp(call) : null;
             case ERFC -> power.getValue() == 1 ? scaled(call, elementary::scaledErfc) : null;
             case COSH ->
                 power.getValue() == -2 ? scaled(call, elementary::scaledSechSquared) : null;
@@ -549,7 +558,7 @@ final class ExpressionLowering {
               }
               powers.remove(mirror);
               yield mirror == null
-                  ? scaled(call, elementary::scaledSigmoid)
+                  ? scaledSigmoid(call)
                   : scaled(call, elementary::scaledDensity);
             }
             default -> null;
@@ -560,6 +569,39 @@ final class ExpressionLowering {
       }
     }
     return null;
+  }
+
+  private Scaled scaledExp(Expr.Call call) {
+    DoubleWord u = doubleWord(call.argument());
+    Scaled bounded = elementary.boundedExp(u.high(), u.low(), extent(call.argument()));
+    return bounded == null ? elementary.scaledExp(u.high(), u.low()) : bounded;
+  }
+
+  private Scaled scaledSigmoid(Expr.Call call) {
+    DoubleWord u = doubleWord(call.argument());
+    Scaled bounded = elementary.boundedSigmoid(u.high(), u.low(), extent(call.argument()));
+    return bounded == null ? elementary.scaledSigmoid(u.high(), u.low()) : bounded;
+  }
+
+  /** The values of an expression on the domain, or more. */
+  private Extent extent(Expr expression) {
+    if (domain == Extent.LINE || kind(expression) == Kind.PARAMETERS) {
+      return Extent.LINE;
+    }
+    if (kind(expression) == Kind.CONSTANT) {
+      double value = constants.of(expression).toDouble();
+      return new Extent(value, value);
+    }
+    return switch (expression) {
+      case Expr.Variable v -> domain;
+      case Expr.Negate n -> extent(n.operand()).negate();
+      case Expr.Add b -> extent(b.left()).plus(extent(b.right()));
+      case Expr.Subtract b -> extent(b.left()).plus(extent(b.right()).negate());
+      case Expr.Multiply b -> extent(b.left()).times(extent(b.right()));
+      case Expr.Power(Expr base, Expr.Constant(double n)) when n == 2 || n == 3 ->
+          extent(base).power((int) n);
+      default -> Extent.LINE;
+    };
   }
 
   private Scaled scaled(Expr.Call call, BiFunction<Node, Node, Scaled> function) {
@@ -649,7 +691,8 @@ final class ExpressionLowering {
     return switch (call.function()) {
       case EXP -> {
         DoubleWord u = doubleWord(argument);
-        yield elementary.exp(u.high(), u.low());
+        Scaled bounded = elementary.boundedExp(u.high(), u.low(), extent(argument));
+        yield bounded == null ? elementary.exp(u.high(), u.low()) : bounded.product(graph);
       }
       case EXPM1 -> {
         DoubleWord u = doubleWord(argument);
@@ -689,7 +732,8 @@ final class ExpressionLowering {
       case COSH -> elementary.cosh(lower(argument));
       case SIGMOID -> {
         DoubleWord u = doubleWord(argument);
-        yield elementary.sigmoid(u.high(), u.low());
+        Scaled bounded = elementary.boundedSigmoid(u.high(), u.low(), extent(argument));
+        yield bounded == null ? elementary.sigmoid(u.high(), u.low()) : bounded.product(graph);
       }
       case SOFTPLUS -> {
         DoubleWord u = doubleWord(argument);

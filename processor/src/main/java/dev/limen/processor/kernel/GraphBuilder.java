@@ -108,6 +108,30 @@ public final class GraphBuilder {
     return isConstant(b, 1) ? a : isConstant(b, -1) ? negate(a) : node(Opcode.MULTIPLY, 0, a, b);
   }
 
+  /**
+   * The product of one factor or more, from left to right, but with a partial product that is there
+   * already taken first: {@code x n / (n + 2)} for {@code n = u v} loses less than {@code (u x) v /
+   * (n + 2)}.
+   */
+  Node product(List<Node> factors) {
+    List<Node> left = new ArrayList<>(factors);
+    for (int i = 0; i < left.size() - 1; i++) {
+      for (int j = i + 1; j < left.size(); j++) {
+        Node known = known(Opcode.MULTIPLY, left.get(i), left.get(j));
+        if (known != null) {
+          left.remove(j);
+          left.set(i, known);
+          j = i;
+        }
+      }
+    }
+    return left.stream().reduce(this::multiply).orElseThrow();
+  }
+
+  private Node known(Opcode opcode, Node... operands) {
+    return nodes.get(new Key(opcode, sorted(opcode, List.of(operands)), 0));
+  }
+
   public Node divide(Node a, Node b) {
     double inverse = b.opcode() == Opcode.CONSTANT ? exactInverse(b) : Double.NaN;
     return Double.isNaN(inverse) ? node(Opcode.DIVIDE, 0, a, b) : multiply(a, constant(inverse));

@@ -1,10 +1,7 @@
 package dev.limen.processor.kernel;
 
-import dev.limen.processor.analysis.Tail;
 import dev.limen.runtime.Contract;
-import dev.limen.verify.Ball;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 
 /**
  * Finds the cheapest kernel that holds its contract: what composing the formula's operations gives,
@@ -23,6 +20,8 @@ final class KernelSearch {
   private final Target target;
   private final ExactValues exact;
   private final Measurement sample;
+  private Corrections best;
+  private double leastCost;
 
   KernelSearch(
       GraphBuilder graph,
@@ -42,23 +41,46 @@ final class KernelSearch {
   Corrections cheapest() {
     Corrections composed = composed();
     boolean holds = composed.certificate().maxError() <= contract.bound();
-    double leastCost = holds ? cost(composed) : Double.POSITIVE_INFINITY;
-    Corrections best = composed;
+    best = composed;
+    leastCost = holds ? cost(composed) : Double.POSITIVE_INFINITY;
     if (target.parameters().isEmpty()) {
-      TableSearch tables = tables();
-      for (TableSearch.Candidate candidate : tables.candidates()) {
-        if (candidate.cost() >= leastCost) {
-          break;
-        }
-        Optional<Corrections> kernel = tables.lower(graph, candidate.shape()).flatMap(this::held);
-        if (kernel.isPresent() && cost(kernel.get()) < leastCost) {
-          best = kernel.get();
-          best.note(candidate.shape().describe());
-          leastCost = cost(best);
-        }
+      Tolerance tolerance = new Tolerance(sample, contract);
+      Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
+      Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
+      if (below.isPresent() && above.isPresent()) {
+        tryComposedBetween(below.get(), above.get());
+        tryTables(tolerance, below.get(), above.get());
       }
     }
     return best;
+  }
+
+  /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
+  private void tryComposedBetween(Saturation below, Saturation above) {
+    Extent domain = new Extent(-below.from(), above.from());
+    Node result = new ExpressionLowering(graph, contract, domain).lower(target.expression());
+    take(held(below.replaceBelow(graph, above.replaceAbove(graph, result))), "");
+  }
+
+  private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
+    TableSearch tables =
+        new TableSearch(
+            graph.precision(), x -> exact.at(graph.precision(), x), tolerance, below, above);
+    for (TableSearch.Candidate candidate : tables.candidates()) {
+      if (candidate.cost() >= leastCost) {
+        break;
+      }
+      Optional<Node> kernel = tables.lower(graph, candidate.shape());
+      take(kernel.flatMap(this::held), candidate.shape().describe());
+    }
+  }
+
+  private void take(Optional<Corrections> kernel, String note) {
+    if (kernel.isPresent() && cost(kernel.get()) < leastCost) {
+      best = kernel.get();
+      best.note(note);
+      leastCost = cost(best);
+    }
   }
 
   private double cost(Corrections kernel) {
@@ -112,20 +134,5 @@ final class KernelSearch {
 
   private Corrections corrections(Node result) {
     return new Corrections(graph, lowering, contract, target.parameters(), sample, result);
-  }
-
-  private TableSearch tables() {
-    DoubleFunction<Ball> function = x -> exact.at(graph.precision(), x);
-    Tolerance tolerance = new Tolerance(sample, contract);
-    return new TableSearch(
-        graph.precision(),
-        function,
-        tolerance,
-        saturation(target.below(), -1, tolerance),
-        saturation(target.above(), 1, tolerance));
-  }
-
-  private static Optional<Saturation> saturation(Tail tail, int side, Tolerance tolerance) {
-    return Saturation.of(tail.declared(), side, tolerance);
   }
 }

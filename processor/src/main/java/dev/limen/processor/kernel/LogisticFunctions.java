@@ -27,6 +27,15 @@ final class LogisticFunctions extends Lowering {
     return graph.named("sigmoid", graph.fma(numerator, minusRest, numerator));
   }
 
+  /** 1/(1 + e^-(high + low)) where e^-u is in range, though sigmoid(u) may be too small. */
+  Scaled boundedSigmoid(Node high, Node low) {
+    Node minus = graph.negate(high);
+    Node minusLow = low == null ? null : graph.negate(low);
+    Node e = exponentials.bounded(minus, minusLow, -Decay.SHIFT);
+    Node unit = graph.constant(Decay.UNIT);
+    return new Scaled(graph.divide(one(), graph.add(e, unit)), unit);
+  }
+
   /** sigmoid(high + low) * sigmoid(-(high + low)). */
   Node density(Node high, Node low) {
     Node e = exponentials.decay(high, low).value();

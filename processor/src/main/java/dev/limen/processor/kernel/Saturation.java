@@ -69,4 +69,18 @@ record Saturation(double from, Ball slope, Ball intercept) {
     Node factor = graph.constant(slope.toDouble());
     return intercept.hi() == 0 ? graph.multiply(t, factor) : graph.fma(t, factor, constant);
   }
+
+  /** The asymptote for x above the bound, else a result. */
+  Node replaceAbove(GraphBuilder graph, Node result) {
+    Node x = graph.x();
+    Node isAbove = graph.less(graph.constant(from), x);
+    return graph.select(isAbove, lower(graph, x, Ball.of(0)), result);
+  }
+
+  /** The asymptote for x below minus the bound, else a result. */
+  Node replaceBelow(GraphBuilder graph, Node result) {
+    Node x = graph.x();
+    Node isBelow = graph.less(x, graph.constant(-from));
+    return graph.select(isBelow, lower(graph, graph.negate(x), Ball.of(0)), result);
+  }
 }

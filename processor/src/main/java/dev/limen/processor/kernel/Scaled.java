@@ -5,6 +5,12 @@ package dev.limen.processor.kernel;
  * all digits though the number is too small for them: {@code x * sigmoid(x)} at -95.
  *
  * @param value a number with all its digits
- * @param scale a power of two to multiply by, last of all
+ * @param scale a power of two to multiply by, last of all; null for none
  */
-record Scaled(Node value, Node scale) {}
+record Scaled(Node value, Node scale) {
+
+  /** The number in one factor. */
+  Node product(GraphBuilder graph) {
+    return scale == null ? value : graph.multiply(value, scale);
+  }
+}

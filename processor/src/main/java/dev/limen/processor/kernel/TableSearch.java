@@ -5,6 +5,7 @@ import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
+import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class TableSearch {
   /** So far out that only the leading term of a decay is left. */
   private static final double FAR = 300;
 
+  private static final double LEAST_RATE = 0x1p-6;
+
   private static final double NEXT_TO_ZERO = 0x1p-20;
 
   /** From this error on polynomials in x itself do. */
@@ -43,19 +46,21 @@ final class TableSearch {
   private final Precision precision;
   private final DoubleFunction<Ball> function;
   private final Tolerance tolerance;
-  private final Optional<Saturation> below;
-  private final Optional<Saturation> above;
+  private final Saturation below;
+  private final Saturation above;
   private final Ball centre;
   private final Optional<Double> crossing;
   private final Map<Folding, SegmentFit> fits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> mirroredFits = new EnumMap<>(Folding.class);
+  private final Map<Folding, SegmentFit> gaussianFits = new EnumMap<>(Folding.class);
+  private final Map<Folding, Double> gaussians = new EnumMap<>(Folding.class);
 
   TableSearch(
       Precision precision,
       DoubleFunction<Ball> function,
       Tolerance tolerance,
-      Optional<Saturation> below,
-      Optional<Saturation> above) {
+      Saturation below,
+      Saturation above) {
     this.precision = precision;
     this.function = function;
     this.tolerance = tolerance;
@@ -67,6 +72,11 @@ final class TableSearch {
       if (applies(folding)) {
         fits.put(folding, fit(folding, 1));
         mirroredFits.put(folding, fit(folding, side(folding)));
+        double rate = gaussian(folding);
+        if (rate > 0) {
+          gaussians.put(folding, rate);
+          gaussianFits.put(folding, gaussianFit(folding, rate));
+        }
       }
     }
   }
@@ -95,7 +105,7 @@ final class TableSearch {
    */
   Optional<Node> lower(GraphBuilder graph, TableShape shape) {
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
-    return (isMirrored ? mirroredFits : fits)
+    return (shape.gaussian() > 0 ? gaussianFits : isMirrored ? mirroredFits : fits)
         .get(shape.folding())
         .fit(shape.partition(), shape.variable(), shape.degree())
         .map(table -> lower(graph, shape, table));
@@ -106,42 +116,45 @@ final class TableSearch {
     Node x = graph.x();
     if (folding == Folding.NONE) {
       Node part = SegmentLookup.lower(graph, table, x);
-      part = saturated(graph, part, above.orElseThrow(), x, x);
-      return saturated(graph, part, below.orElseThrow(), graph.negate(x), x);
+      return below.replaceBelow(graph, above.replaceAbove(graph, part));
     }
     Node t = graph.named("magnitude", graph.abs(x));
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
     Node part = SegmentLookup.lower(graph, table, isMirrored ? graph.negate(t) : t);
+    if (shape.gaussian() > 0) {
+      part = timesGaussian(graph, part, t, shape.gaussian());
+    }
     Ball less = folding == Folding.POINT ? centre : Ball.of(0);
     Saturation saturation = partTail(folding);
     Node limit = saturation.lower(graph, t, less);
     part = graph.select(graph.less(graph.constant(saturation.from()), t), limit, part);
     if (folding == Folding.LEFT) {
-      Node right = above.orElseThrow().lower(graph, x, less);
+      Node right = above.lower(graph, x, less);
       return graph.select(graph.less(graph.constant(0), x), right, part);
     }
     return folding.unfold(graph, part, centre);
   }
 
-  private static Node saturated(
-      GraphBuilder graph, Node part, Saturation saturation, Node t, Node x) {
-    Node bound = graph.constant(saturation.from());
-    Node isBeyond = t == x ? graph.less(bound, x) : graph.less(x, graph.negate(bound));
-    return graph.select(isBeyond, saturation.lower(graph, t, Ball.of(0)), part);
+  /** {@code part * e^(-rate t^2)}. */
+  private static Node timesGaussian(GraphBuilder graph, Node part, Node t, double rate) {
+    Node square = graph.multiply(t, t);
+    Node rest = graph.fma(t, t, graph.negate(square));
+    Node factor = graph.constant(-rate);
+    Node power =
+        new ExponentialFunctions(graph)
+            .bounded(graph.multiply(square, factor), graph.multiply(rest, factor), Decay.SHIFT);
+    return graph.multiply(graph.multiply(power, part), graph.constant(Decay.UNIT));
   }
 
   private Saturation partTail(Folding folding) {
     return switch (folding) {
-      case LEFT, RAMP, REFLECTION -> below.orElseThrow();
-      case NONE, EVEN, ODD, POINT -> above.orElseThrow();
+      case LEFT, RAMP, REFLECTION -> below;
+      case NONE, EVEN, ODD, POINT -> above;
     };
   }
 
   private boolean applies(Folding folding) {
-    return below.isPresent()
-        && above.isPresent()
-        && (folding != Folding.LEFT || above.get().from() < NEXT_TO_ZERO)
-        && folding.fits(function);
+    return (folding != Folding.LEFT || above.from() < NEXT_TO_ZERO) && folding.fits(function);
   }
 
   /** The side of 0 that octaves of a part are on: they go down to the left. */
@@ -150,8 +163,8 @@ final class TableSearch {
   }
 
   private SegmentFit fit(Folding folding, int side) {
-    double right = folding == Folding.NONE ? above.orElseThrow().from() : reach();
-    double left = folding == Folding.NONE ? -below.orElseThrow().from() : 0;
+    double right = folding == Folding.NONE ? above.from() : reach();
+    double left = folding == Folding.NONE ? -below.from() : 0;
     return new SegmentFit(
         precision,
         u -> folding.part(function, side * u),
@@ -160,10 +173,26 @@ final class TableSearch {
         side > 0 ? right : left);
   }
 
+  private SegmentFit gaussianFit(Folding folding, double rate) {
+    return new SegmentFit(
+        precision,
+        t -> folding.part(function, t).dividedBy(gaussian(rate, t)),
+        (t, value) -> {
+          double bell = gaussian(rate, t).toDouble();
+          return tolerance.at(t, value * bell) / bell;
+        },
+        0,
+        reach());
+  }
+
+  private static Ball gaussian(double rate, double t) {
+    return Ball.of(t).square().times(-rate).exp();
+  }
+
   /** Where the part saturates: on both sides of the function. */
   private double reach() {
-    double right = above.orElseThrow().from();
-    return Math.max(below.orElseThrow().from(), right);
+    double right = above.from();
+    return Math.max(below.from(), right);
   }
 
   // Shapes
@@ -177,7 +206,14 @@ final class TableSearch {
                 .boxed()
                 .flatMap(degree ->
                     variables(partition)
-                        .map(variable -> new TableShape(folding, partition, variable, degree))));
+                        .flatMap(variable -> gaussians(folding, partition)
+                            .map(rate ->
+                                new TableShape(folding, partition, variable, degree, rate)))));
+  }
+
+  private Stream<Double> gaussians(Folding folding, Partition partition) {
+    Double rate = partition instanceof Partition.Octaves ? null : gaussians.get(folding);
+    return rate == null ? Stream.of(0.0) : Stream.of(0.0, rate);
   }
 
   private IntStream degrees() {
@@ -204,8 +240,8 @@ final class TableSearch {
 
   private List<Partition> ofLine(int segments) {
     List<Partition> partitions = new ArrayList<>();
-    double low = -below.orElseThrow().from();
-    double high = above.orElseThrow().from();
+    double low = -below.from();
+    double high = above.from();
     if (high - low <= WIDEST) {
       double step = rounded((high - low) / (segments - 1));
       partitions.add(uniform(low, step, segments));
@@ -265,7 +301,8 @@ final class TableSearch {
 
   /** For parts that decay exponentially, and are to be accurate relative to themselves. */
   private List<Partition> octaves(Folding folding, int segments) {
-    if (tolerance.contract().measure() != Contract.Measure.ULP || precision == Precision.F64) {
+    boolean isRelative = tolerance.contract().measure() == Contract.Measure.ULP;
+    if (!isRelative || precision == Precision.F64) {
       return List.of();
     }
     DoubleFunction<Ball> part = u -> folding.part(function, side(folding) * u);
@@ -278,11 +315,31 @@ final class TableSearch {
       Ball step = period.times(exponent);
       double high = (float) step.toDouble();
       double low = (float) step.minus(high).toDouble();
-      double right = folding == Folding.NONE ? above.orElseThrow().from() : 0;
+      double right = folding == Folding.NONE ? above.from() : 0;
       int last = (int) Math.ceil(right / high - 0.5);
-      partitions.add(new Partition.Octaves(high, low, exponent, last - segments + 1, segments));
+      if (last < segments) {
+        partitions.add(new Partition.Octaves(high, low, exponent, last - segments + 1, segments));
+      }
     }
     return partitions;
+  }
+
+  /** The rate a of a part that decays like {@code t^k e^(-a t^2)}; 0 for others. */
+  private double gaussian(Folding folding) {
+    boolean isRelative = tolerance.contract().measure() == Contract.Measure.ULP;
+    if (!isRelative || folding == Folding.NONE || folding == Folding.POINT) {
+      return 0;
+    }
+    double near = octavesBetween(folding, FAR, 2 * FAR);
+    double far = octavesBetween(folding, 2 * FAR, 4 * FAR);
+    double rate = (float) ((far - near) * StrictMath.log(2) / (9 * FAR * FAR));
+    return rate > LEAST_RATE && rate < 1 / LEAST_RATE ? rate : 0;
+  }
+
+  /** By what power of two a part falls. */
+  private double octavesBetween(Folding folding, double from, double to) {
+    Ball ratio = folding.part(function, from).dividedBy(folding.part(function, to));
+    return ratio.log().dividedBy(Ball.of(2).log()).toDouble();
   }
 
   /** On what distance a function falls to half its value. */

@@ -14,8 +14,10 @@ import java.util.List;
  * @param partition the segments
  * @param variable of the polynomials
  * @param degree of the polynomials
+ * @param gaussian the rate a of a factor {@code e^(-a x^2)} beside the polynomials; 0 for none
  */
-record TableShape(Folding folding, Partition partition, Variable variable, int degree) {
+record TableShape(
+    Folding folding, Partition partition, Variable variable, int degree, double gaussian) {
 
   /** In the words of the field, for readers. */
   String describe() {
@@ -32,7 +34,8 @@ record TableShape(Folding folding, Partition partition, Variable variable, int d
                       octaves.exponent() == 1 ? "" : octaves.exponent());
           case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };
-    return segments + ", degree " + degree + folding.note();
+    String factor = gaussian == 0 ? "" : "exp(-%s x^2) times ".formatted(gaussian);
+    return factor + segments + ", degree " + degree + folding.note();
   }
 
   private static String describe(Partition.Binades binades) {
