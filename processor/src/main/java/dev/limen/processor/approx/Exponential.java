@@ -64,13 +64,7 @@ public record Exponential(
               0x1.6d2e98p-10,
               0x1.397188p-13),
           16,
-          Polynomial.of(
-              SERIES,
-              -HALF_LN2 / 16,
-              HALF_LN2 / 16,
-              0x1.3cp-27,
-              0x1p-1,
-              0x1.555556p-3),
+          Polynomial.of(SERIES, -HALF_LN2 / 16, HALF_LN2 / 16, 0x1.3cp-27, 0x1p-1, 0x1.555556p-3),
           89,
           -105);
 

@@ -29,7 +29,8 @@ final class CostModel {
       case ADD, SUBTRACT, MULTIPLY, FMA -> 1;
       case DIVIDE -> graph.precision() == Precision.F32 ? 4 : 6;
       case SQRT -> graph.precision() == Precision.F32 ? 6 : 9;
-      case NEGATE, ABS, BITS_ADD, BITS_SUBTRACT, BITS_AND, BITS_OR, BITS_XOR, BITS_MAX, BITS_MIN -> 0.25;
+      case NEGATE, ABS, BITS_ADD, BITS_SUBTRACT, BITS_AND, BITS_OR, BITS_XOR, BITS_MAX, BITS_MIN ->
+          0.25;
       case BITS_MULTIPLY -> 2;
       case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 0.25;
       case LESS, EQUAL, IS_NAN -> 0.8;

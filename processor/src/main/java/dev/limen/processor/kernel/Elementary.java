@@ -83,8 +83,7 @@ final class Elementary {
     if (!exponentials.normal(-Decay.SHIFT).contains(extent.negate())) {
       return null;
     }
-    return section(
-        Algorithm.BOUNDED_SIGMOID, high, () -> logistics.boundedSigmoid(high, low));
+    return section(Algorithm.BOUNDED_SIGMOID, high, () -> logistics.boundedSigmoid(high, low));
   }
 
   /** e^u - 1. */

@@ -557,9 +557,7 @@ final class ExpressionLowering {
                 yield null;
               }
               powers.remove(mirror);
-              yield mirror == null
-                  ? scaledSigmoid(call)
-                  : scaled(call, elementary::scaledDensity);
+              yield mirror == null ? scaledSigmoid(call) : scaled(call, elementary::scaledDensity);
             }
             default -> null;
           };

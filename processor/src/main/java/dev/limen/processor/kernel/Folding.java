@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.Precision;
 import dev.limen.verify.Ball;
 import java.util.function.DoubleFunction;
 
@@ -86,6 +87,21 @@ enum Folding {
       return graph.add(graph.named("ramp", ramp), part);
     }
   },
+  /** The same symmetry, for functions that are small on the right, as log(sigmoid(x)). */
+  RAMP_BELOW {
+    @Override
+    boolean holds(Ball right, Ball left, double t, Ball centre) {
+      return RAMP.holds(right, left, t, centre);
+    }
+
+    @Override
+    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+      Node bits = graph.toBits(graph.x());
+      int signBit = graph.precision() == Precision.F32 ? 31 : 63;
+      Node ramp = graph.fromBits(graph.and(bits, graph.shiftRight(bits, signBit)));
+      return graph.add(graph.named("ramp", ramp), part);
+    }
+  },
   /** {@code f(x) + f(-x) = 2 f(0)}, as of sigmoid: odd but for a constant. */
   POINT {
     @Override
@@ -144,6 +160,7 @@ enum Folding {
       case EVEN -> ", even";
       case ODD -> ", odd";
       case RAMP -> ", even but for max(x, 0)";
+      case RAMP_BELOW -> ", even but for min(x, 0)";
       case POINT -> ", odd but for a constant";
       case REFLECTION -> ", reflected";
     };

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.runtime.Contract;
+import dev.limen.runtime.FunctionProperties.Symmetry;
 import java.util.Optional;
 
 /**
@@ -120,7 +121,10 @@ final class KernelSearch {
         target.overrides().stream()
             .filter(point -> point.value() < target.minimum() || point.value() > target.maximum())
             .toList());
-    if (target.symmetry() != null) {
+    boolean signsZeros =
+        target.symmetry() == Symmetry.ODD
+            || (target.symmetry() != null && contract.measure() == Contract.Measure.ULP);
+    if (signsZeros) {
       kernel.signZeros(target.symmetry());
     }
     kernel.propagateNaN();

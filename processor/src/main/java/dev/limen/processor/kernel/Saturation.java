@@ -13,7 +13,7 @@ import java.util.Optional;
 record Saturation(double from, Ball slope, Ball intercept) {
 
   /** What asymptotes may be wrong by, of what is tolerated. */
-  private static final double SHARE = 0.25;
+  private static final double SHARE = 0.5;
 
   /**
    * Finds it by comparing the asymptote with the function from the far end on.

@@ -92,8 +92,7 @@ final class SegmentLookup {
     Node offset = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(side.offset()))));
     Node bits = leading(side, graph.named("offset", offset));
     Node place =
-        graph.and(
-            graph.shiftRightUnsigned(bits, side.shift()), graph.bits(side.segments() - 1L));
+        graph.and(graph.shiftRightUnsigned(bits, side.shift()), graph.bits(side.segments() - 1L));
     int signBit = graph.precision() == Precision.F32 ? 31 : 63;
     int placeOfSide = Integer.numberOfTrailingZeros(side.segments());
     Node half = graph.shiftRightUnsigned(sign, signBit - placeOfSide);

@@ -30,8 +30,8 @@ final class TableSearch {
   /** The widest interval that is cut into segments of equal width. */
   private static final double WIDEST = 64;
 
-  /** How many partitions are tried for functions that cross zero. */
-  private static final int ALIGNMENTS = 6;
+  /** Centres of segments are aligned up to half of this part of their width. */
+  private static final double ALIGNMENT = 16;
 
   /** So far out that only the leading term of a decay is left. */
   private static final double FAR = 300;
@@ -149,7 +149,7 @@ final class TableSearch {
   private Saturation partTail(Folding folding) {
     return switch (folding) {
       case LEFT, RAMP, REFLECTION -> below;
-      case NONE, EVEN, ODD, POINT -> above;
+      case NONE, EVEN, ODD, RAMP_BELOW, POINT -> above;
     };
   }
 
@@ -206,9 +206,10 @@ final class TableSearch {
                 .boxed()
                 .flatMap(degree ->
                     variables(partition)
-                        .flatMap(variable -> gaussians(folding, partition)
-                            .map(rate ->
-                                new TableShape(folding, partition, variable, degree, rate)))));
+                        .flatMap(variable ->
+                            gaussians(folding, partition)
+                                .map(rate ->
+                                    new TableShape(folding, partition, variable, degree, rate)))));
   }
 
   private Stream<Double> gaussians(Folding folding, Partition partition) {
@@ -220,7 +221,7 @@ final class TableSearch {
     boolean isFloat = precision == Precision.F32;
     boolean isCoarse = tolerance.contract().measure() == Contract.Measure.ABSOLUTE;
     return isFloat
-        ? IntStream.rangeClosed(1, 6)
+        ? IntStream.rangeClosed(1, isCoarse ? 6 : 8)
         : isCoarse ? IntStream.rangeClosed(3, 12) : IntStream.rangeClosed(9, 16);
   }
 
@@ -245,19 +246,16 @@ final class TableSearch {
     if (high - low <= WIDEST) {
       double step = rounded((high - low) / (segments - 1));
       partitions.add(uniform(low, step, segments));
-      crossing.ifPresent(
-          zero -> {
-            double parts = Math.floor(Math.abs(zero) / (step * (segments - 1) / (segments - 1.5)));
-            if (parts > 0) {
-              partitions.add(uniform(low, rounded(Math.abs(zero) / parts), segments));
-            }
-          });
+      crossing.ifPresent(zero -> {
+        double parts = Math.floor(Math.abs(zero) / (step * (segments - 1) / (segments - 1.5)));
+        if (parts > 0) {
+          partitions.add(uniform(low, rounded(Math.abs(zero) / parts), segments));
+        }
+      });
     }
     partitions.addAll(octaves(Folding.NONE, segments));
     for (int bits = 1; bits <= 3; bits++) {
-      for (Partition.Binades side : binades(bits, segments / 2, function)) {
-        partitions.add(new Partition.Sides(side));
-      }
+      binades(bits, segments / 2, function).map(Partition.Sides::new).ifPresent(partitions::add);
     }
     return partitions;
   }
@@ -273,30 +271,39 @@ final class TableSearch {
     }
     partitions.addAll(octaves(folding, segments));
     for (int bits = 1; bits <= 4; bits++) {
-      partitions.addAll(binades(bits, segments, t -> folding.part(function, t)));
+      binades(bits, segments, t -> folding.part(function, t)).ifPresent(partitions::add);
     }
     return partitions;
   }
 
   /**
-   * Segments of so many to a binade that are narrow next to 0; where the function crosses zero
-   * elsewhere, of different widths there, since errors are least in the middle of a segment.
+   * The segments of so many to a binade that are the narrowest next to 0; where the function
+   * crosses zero elsewhere, with a centre there, since errors are least in the middle of a segment.
    */
-  private List<Partition.Binades> binades(int bits, int segments, DoubleFunction<Ball> part) {
+  private Optional<Partition.Binades> binades(int bits, int segments, DoubleFunction<Ball> part) {
     boolean startsAtZero = part.apply(0).hi() == 0;
-    List<Partition.Binades> partitions = new ArrayList<>();
-    int wanted = crossing.isPresent() && !startsAtZero ? ALIGNMENTS : 1;
     for (int exponent = -8; exponent <= 8; exponent++) {
-      for (int k = 0; k < 1 << bits && partitions.size() < wanted; k++) {
+      for (int k = 0; k < 1 << bits; k++) {
         double offset = Math.scalb(1 + Math.scalb(k, -bits), exponent);
+        if (crossing.isPresent() && !startsAtZero) {
+          offset = aligned(offset, Math.abs(crossing.get()), bits);
+        }
         Partition.Binades partition =
             new Partition.Binades(precision, offset, bits, segments, !startsAtZero);
         if (partition.high(segments - 1) >= reach()) {
-          partitions.add(partition);
+          return Optional.of(partition);
         }
       }
     }
-    return partitions;
+    return Optional.empty();
+  }
+
+  /** The least larger offset, but for digits, for which a segment has its centre at a point. */
+  private static double aligned(double offset, double point, int bits) {
+    double width = Math.scalb(1.0, Math.getExponent(offset + point) - bits);
+    double place = (offset + point) / width;
+    double shift = Math.ceil(place - 0.5) + 0.5 - place;
+    return offset + Math.rint(shift * ALIGNMENT) / ALIGNMENT * width;
   }
 
   /** For parts that decay exponentially, and are to be accurate relative to themselves. */
