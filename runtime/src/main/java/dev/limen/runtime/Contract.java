@@ -13,7 +13,10 @@ public record Contract(String tier, Measure measure, double bound) {
   public enum Measure {
     /** In {@code Math.ulp} of the correctly rounded result. */
     ULP,
-    /** As {@code |error| / max(1, |x|)}. */
+    /**
+     * As {@code |error| / max(1, |x|)}. Where the function outgrows its argument, a quarter of its
+     * own size stands for that: no float is nearer to e^50 than half an ulp of it.
+     */
     ABSOLUTE
   }
 

@@ -164,12 +164,12 @@ public sealed interface Partition {
   record Octaves(double step, double stepLow, int exponent, int first, int segments)
       implements Partition {
 
-    /** The factor, as a power of two, that keeps the smallest results normal numbers. */
+    /** The factor, as a power of two, that keeps falling powers of two normal numbers. */
     public static final int BIAS = 64;
 
     /** The power of two that the polynomial of a segment has over the function. */
     public int scale(int segment) {
-      return BIAS - exponent * Math.min(first + segment, 0);
+      return -exponent * Math.min(first + segment, 0);
     }
 
     @Override

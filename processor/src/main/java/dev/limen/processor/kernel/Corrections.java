@@ -4,6 +4,7 @@ import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
@@ -78,6 +79,11 @@ final class Corrections {
       kernel = graph.build(result);
     }
     return kernel;
+  }
+
+  /** The algorithms of the elementary functions in it. */
+  List<Algorithm> algorithms() {
+    return lowering.algorithms(result);
   }
 
   /** What was corrected, for readers. */
@@ -512,18 +518,35 @@ final class Corrections {
     }
     double above = signNextTo(positive, 1);
     double below = signNextTo(negative, -1);
+    boolean isOdd = symmetry == FunctionProperties.Symmetry.ODD;
+    if (isOdd && above == 0) {
+      // Zero all around, as a shrinkage is.
+      above = 1;
+      below = -1;
+    }
     boolean isRight = hasSign(results()[positive], above) && hasSign(results()[negative], below);
     if (isRight || above == 0 || above == below) {
       return;
     }
     Node sign = graph.and(graph.toBits(graph.x()), graph.toBits(graph.constant(-0.0)));
+    if (isOdd && above > 0 && hasTheSignOfItsInput()) {
+      replace(graph.fromBits(graph.or(graph.toBits(result), sign)));
+      return;
+    }
     if (above < 0) {
       sign = graph.xor(sign, graph.toBits(graph.constant(-0.0)));
     }
-    Node isZero =
-        graph.equal(
-            symmetry == FunctionProperties.Symmetry.ODD ? result : graph.x(), graph.constant(0));
+    Node isZero = graph.equal(isOdd ? result : graph.x(), graph.constant(0));
     replace(graph.select(isZero, graph.fromBits(sign), result));
+  }
+
+  private boolean hasTheSignOfItsInput() {
+    for (int i = 0; i < measurement.size(); i++) {
+      if (results()[i] * Math.signum(measurement.input(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The sign of the function on one side of a zero, where it is first known for certain. */

@@ -46,9 +46,9 @@ public final class KernelCompiler {
         graph.build(y, dydx),
         forward.certificate(),
         derivative.certificate(),
-        algorithm("value", lowering.algorithms(y), graph.build(y), forward)
+        algorithm("value", graph.build(y), forward)
             + ". "
-            + algorithm("derivative", lowering.algorithms(dydx), graph.build(dydx), derivative));
+            + algorithm("derivative", graph.build(dydx), derivative));
   }
 
   /** Where the function or its kernel bends, or changes its course. */
@@ -71,15 +71,14 @@ public final class KernelCompiler {
     return points;
   }
 
-  private static String algorithm(
-      String name, List<Algorithm> algorithms, Graph graph, Corrections edges) {
+  private static String algorithm(String name, Graph graph, Corrections kernel) {
     long operations = graph.nodes().stream().filter(node -> !node.operands().isEmpty()).count();
     long divisions =
         graph.nodes().stream()
             .filter(node -> node.opcode() == Opcode.DIVIDE || node.opcode() == Opcode.SQRT)
             .count();
     List<String> parts = new ArrayList<>();
-    for (Algorithm algorithm : algorithms) {
+    for (Algorithm algorithm : kernel.algorithms()) {
       parts.add(algorithm.describe(graph.precision()));
     }
     parts.add(
@@ -91,7 +90,7 @@ public final class KernelCompiler {
                     ? ""
                     : ", %d of them division%s or square root"
                         .formatted(divisions, divisions == 1 ? "" : "s")));
-    parts.addAll(edges.notes());
+    parts.addAll(kernel.notes());
     return name + ": " + String.join("; ", parts);
   }
 }

@@ -59,8 +59,9 @@ final class KernelSearch {
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
   private void tryComposedBetween(Saturation below, Saturation above) {
     Extent domain = new Extent(-below.from(), above.from());
-    Node result = new ExpressionLowering(graph, contract, domain).lower(target.expression());
-    take(held(below.replaceBelow(graph, above.replaceAbove(graph, result))), "");
+    ExpressionLowering bounded = new ExpressionLowering(graph, contract, domain);
+    Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
+    take(held(below.replaceBelow(graph, result), bounded), "");
   }
 
   private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
@@ -71,8 +72,9 @@ final class KernelSearch {
       if (candidate.cost() >= leastCost) {
         break;
       }
-      Optional<Node> kernel = tables.lower(graph, candidate.shape());
-      take(kernel.flatMap(this::held), candidate.shape().describe());
+      tables
+          .lower(graph, candidate.shape())
+          .ifPresent(kernel -> take(held(kernel, lowering), candidate.shape().describe()));
     }
   }
 
@@ -91,7 +93,7 @@ final class KernelSearch {
   private Corrections composed() {
     Node result = lowering.lower(target.expression());
     graph.section(CORRECTIONS);
-    Corrections kernel = corrections(result);
+    Corrections kernel = corrections(result, lowering);
     kernel.overrides(target.overrides());
     kernel.lookCloser(exact);
     kernel.saturate(target.below(), target.above());
@@ -102,9 +104,9 @@ final class KernelSearch {
   }
 
   /** A kernel with its corrections, if it holds the contract. */
-  private Optional<Corrections> held(Node result) {
+  private Optional<Corrections> held(Node result, ExpressionLowering used) {
     graph.section(CORRECTIONS);
-    Corrections kernel = corrections(result);
+    Corrections kernel = corrections(result, used);
     kernel.overrides(target.overrides());
     if (!isSafe(kernel)) {
       graph.section(null);
@@ -136,7 +138,7 @@ final class KernelSearch {
     return kernel.certificate().maxError() <= SAFE * contract.bound();
   }
 
-  private Corrections corrections(Node result) {
-    return new Corrections(graph, lowering, contract, target.parameters(), sample, result);
+  private Corrections corrections(Node result, ExpressionLowering used) {
+    return new Corrections(graph, used, contract, target.parameters(), sample, result);
   }
 }

@@ -195,9 +195,15 @@ final class Measurement {
 
   private double scaled(double error, double rounded, double x, Contract.Measure measure) {
     if (measure == Contract.Measure.ABSOLUTE) {
-      return error / Math.max(1, Math.abs(x));
+      return error / scale(x, rounded);
     }
     return error / ulp(rounded);
+  }
+
+  /** What absolute errors are relative to: see {@link Contract.Measure#ABSOLUTE}. */
+  static double scale(double x, double value) {
+    double size = Math.min(Math.abs(value), Double.MAX_VALUE);
+    return Math.max(Math.max(1, Math.min(Math.abs(x), Double.MAX_VALUE)), size / 4);
   }
 
   /** The unit in the last place that the error of a value is measured in. */
@@ -214,8 +220,8 @@ final class Measurement {
     if (absolute == 0 || Double.isInfinite(absolute)) {
       return absolute;
     }
-    double error = absolute * Math.max(1, Math.min(Math.abs(inputs[i]), Double.MAX_VALUE));
-    return error / Math.max(1, Math.abs(exact[i].hi()));
+    double size = exact[i].hi();
+    return absolute * scale(inputs[i], size) / Math.max(1, Math.abs(size));
   }
 
   /** The largest error of results. */

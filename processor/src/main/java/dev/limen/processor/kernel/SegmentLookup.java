@@ -53,10 +53,11 @@ final class SegmentLookup {
   private Node scaled(Node sum, Partition.Octaves octaves) {
     boolean reachesRight = octaves.first() + octaves.segments() > 1;
     Node falling = reachesRight ? graph.bitsMin(octave, number(0)) : octave;
-    int significandBits = graph.precision() == Precision.F32 ? 23 : 52;
-    int shift = significandBits + Integer.numberOfTrailingZeros(octaves.exponent());
-    Node bits = graph.bitsAdd(graph.toBits(sum), graph.shiftLeft(falling, shift));
-    Node value = graph.named("scaled", graph.fromBits(bits));
+    boolean isFloat = graph.precision() == Precision.F32;
+    int shift = (isFloat ? 23 : 52) + Integer.numberOfTrailingZeros(octaves.exponent());
+    Node bias = graph.toBits(graph.constant(Math.scalb(1.0, Partition.Octaves.BIAS)));
+    Node power = graph.fromBits(graph.bitsAdd(graph.shiftLeft(falling, shift), bias));
+    Node value = graph.multiply(sum, graph.named("power", power));
     return graph.multiply(value, graph.constant(Math.scalb(1.0, -Partition.Octaves.BIAS)));
   }
 

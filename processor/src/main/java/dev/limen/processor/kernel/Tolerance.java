@@ -15,6 +15,6 @@ record Tolerance(Measurement sample, Contract contract) {
     return contract.bound()
         * (contract.measure() == Contract.Measure.ULP
             ? sample.ulp(value)
-            : Math.max(1, Math.abs(x)));
+            : Measurement.scale(x, value));
   }
 }
