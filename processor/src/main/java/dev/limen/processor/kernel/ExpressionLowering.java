@@ -37,6 +37,9 @@ final class ExpressionLowering {
   /** Quotients of constants outside this range could lose digits to underflow or overflow. */
   private static final double LARGE_CONSTANT = 0x1p100;
 
+  /** From there on {@code sqrt(x^2 + c)} is x. */
+  private static final double FAR_FROM_ROOT = 0x1p50;
+
   private final GraphBuilder graph;
   private final Extent domain;
   private final Elementary elementary;
@@ -254,6 +257,10 @@ final class ExpressionLowering {
   private Node affine(Affine form) {
     Ball slope = form.slope();
     Ball intercept = form.intercept();
+    Node surd = isOne(intercept.dividedBy(slope)) ? surdSum(Expr.ONE, form.atom()) : null;
+    if (surd != null) {
+      return scaled(surd, slope);
+    }
     Factors factors = isZero(intercept) ? null : factors(form.atom());
     if (factors != null && factors.isFusible()) {
       return graph.fma(
@@ -314,6 +321,10 @@ final class ExpressionLowering {
     if (one != null) {
       return lower(one);
     }
+    Node surd = surdSum(isDifference ? new Expr.Negate(left) : left, right);
+    if (surd != null) {
+      return isDifference ? graph.negate(surd) : surd;
+    }
     Factors factors = factors(isDifference ? new Expr.Negate(right) : right);
     if (factors != null && factors.isFusible()) {
       return graph.fma(factors.allButLast(graph), factors.last(), lower(left));
@@ -327,6 +338,58 @@ final class ExpressionLowering {
     return isDifference
         ? graph.subtract(lower(left), lower(right))
         : graph.add(lower(left), lower(right));
+  }
+
+  /**
+   * {@code x + sqrt(x^2 + c)} or {@code 1 + x/sqrt(x^2 + c)}, which cancel for x below 0: {@code x
+   * + s} is {@code c/(s - x)}. Null for all else.
+   */
+  private Node surdSum(Expr left, Expr right) {
+    if (left.equals(Expr.X) && right instanceof Expr.Call root) {
+      Expr rest = beyondSquare(root);
+      return rest == null ? null : surdSum(rest);
+    }
+    boolean isRatio =
+        left.equals(Expr.ONE)
+            && right instanceof Expr.Divide quotient
+            && quotient.left().equals(Expr.X)
+            && quotient.right() instanceof Expr.Call;
+    if (!isRatio) {
+      return null;
+    }
+    Expr rest = beyondSquare((Expr.Call) ((Expr.Divide) right).right());
+    return rest == null ? null : graph.divide(surdSum(rest), surd(rest));
+  }
+
+  /** c in {@code sqrt(x^2 + c)}; null where c depends on x, and for all else. */
+  private Expr beyondSquare(Expr.Call root) {
+    Expr square = new Expr.Power(Expr.X, Expr.constant(2));
+    if (root.function() != Function.SQRT || !(root.argument() instanceof Expr.Add sum)) {
+      return null;
+    }
+    Expr rest =
+        sum.left().equals(square) ? sum.right() : sum.right().equals(square) ? sum.left() : null;
+    return rest == null || kind(rest) == Kind.X ? null : rest;
+  }
+
+  private Node surdSum(Expr rest) {
+    Node surd = surd(rest);
+    // Halves, lest the sum overflow.
+    Node half = graph.constant(0.5);
+    Node halfSum = graph.fma(graph.x(), graph.constant(-0.5), graph.multiply(surd, half));
+    Node halfRest = lower(new Expr.Multiply(Expr.constant(0.5), rest));
+    Node quotient = graph.named("smaller", graph.divide(halfRest, halfSum));
+    Expr bound = new Expr.Multiply(Expr.constant(-0.5), Expr.call(Function.SQRT, rest));
+    Node cancels = graph.less(graph.x(), lower(bound));
+    return graph.select(cancels, quotient, graph.add(surd, graph.x()));
+  }
+
+  /** {@code sqrt(x^2 + rest)}, though the square overflow. */
+  private Node surd(Expr rest) {
+    Node magnitude = graph.abs(graph.x());
+    Node root = graph.sqrt(graph.fma(graph.x(), graph.x(), lower(rest)));
+    Node isFar = graph.less(graph.constant(FAR_FROM_ROOT), magnitude);
+    return graph.named("surd", graph.select(isFar, magnitude, root));
   }
 
   /** What 1 - sigmoid(u) or 1 - tanh(u)^2 is without cancellation; null for all else. */

@@ -33,6 +33,9 @@ final class TableSearch {
   /** Centres of segments are aligned up to half of this part of their width. */
   private static final double ALIGNMENT = 16;
 
+  /** No segments reach farther. */
+  private static final double FARTHEST = 0x1p16;
+
   /** So far out that only the leading term of a decay is left. */
   private static final double FAR = 300;
 
@@ -154,7 +157,9 @@ final class TableSearch {
   }
 
   private boolean applies(Folding folding) {
-    return (folding != Folding.LEFT || above.from() < NEXT_TO_ZERO) && folding.fits(function);
+    return reach() < FARTHEST
+        && (folding != Folding.LEFT || above.from() < NEXT_TO_ZERO)
+        && folding.fits(function);
   }
 
   /** The side of 0 that octaves of a part are on: they go down to the left. */
