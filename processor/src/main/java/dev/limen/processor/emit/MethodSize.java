@@ -2,7 +2,9 @@ package dev.limen.processor.emit;
 
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.Stages;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How many bytes of bytecode a method over a graph takes, a few percent too many at most. */
@@ -29,24 +31,47 @@ final class MethodSize {
    */
   static int ofVectorMethod(Graph graph, int times) {
     MethodSize size = new MethodSize();
+    size.addConstants(graph);
+    for (int i = 0; i < times; i++) {
+      size.addVectorOperations(graph.nodes());
+    }
+    return size.bytes;
+  }
+
+  /** Of a method of a vector class that runs the first stage of vectors ahead of the second. */
+  static int ofVectorMethod(Graph graph, Stages stages) {
+    MethodSize size = new MethodSize();
+    size.addConstants(graph);
+    for (int i = 0; i <= Stages.AHEAD; i++) {
+      size.addVectorOperations(stages.first());
+    }
+    size.addVectorOperations(stages.second());
+    size.bytes += Stages.AHEAD * stages.crossing().size() * (4 + 4);
+    for (int i = 0; i < 2; i++) {
+      size.addVectorOperations(graph.nodes());
+    }
+    return size.bytes;
+  }
+
+  private void addConstants(Graph graph) {
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
         // The species, the element, and the call of broadcast.
-        size.bytes += 3 + 3 + 3;
-        size.store(node);
+        bytes += 3 + 3 + 3;
+        store(node);
       }
     }
     // Each half of a table: the species, the array, the offset, two calls, the store.
-    size.bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
-    size.nextSlot += graph.tables().size() * 2;
-    for (int i = 0; i < times; i++) {
-      for (Node node : graph.nodes()) {
-        if (!NodeNames.isConstant(node)) {
-          size.addVectorOperation(node);
-        }
+    bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
+    nextSlot += graph.tables().size() * 2;
+  }
+
+  private void addVectorOperations(List<Node> nodes) {
+    for (Node node : nodes) {
+      if (!NodeNames.isConstant(node)) {
+        addVectorOperation(node);
       }
     }
-    return size.bytes;
   }
 
   /** Of a method of a scalar class, with slots of the given width. */
@@ -71,6 +96,7 @@ final class MethodSize {
     }
     bytes +=
         switch (node.opcode()) {
+          case INPUT -> 3 + 4 + 4 + 8 + 3;
           case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 3 + 2 + 3;
           case LESS, EQUAL, BITS_XOR -> 3 + 3;
           case IS_NAN -> 3 + 3 + 4;

@@ -10,11 +10,11 @@ enum Storage {
     @Override
     CodeBlock load(Format format, String element, CodeBlock index) {
       return CodeBlock.of(
-          "$T.fromArray(SPECIES,$W$L,$W$L + $L)",
+          "$T.fromArray(SPECIES,$W$L,$W$L$L)",
           format.realVector(),
           Form.plural(element),
           Form.offset(element),
-          index);
+          index.toString().equals("0") ? CodeBlock.of("") : CodeBlock.of(" + $L", index));
     }
 
     @Override

@@ -5,8 +5,12 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
+import dev.limen.processor.kernel.Stages;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the body of a form over many elements, a vector at a time.
@@ -18,13 +22,18 @@ import java.util.Map;
  */
 final class VectorLoop {
 
+  private static final CodeBlock INDEX = CodeBlock.of("i");
   private static final CodeBlock LAST = CodeBlock.of("last");
+
+  /** Follows the names of values that belong to the older and the newer vector under way. */
+  private static final List<String> UNDER_WAY = List.of("Now", "Next");
 
   private final Form form;
   private final Storage storage;
   private final Format format;
   private final Graph graph;
   private final VectorPrinter printer;
+  private final Names scope;
   private final Map<Node, String> lastInputs = new HashMap<>();
 
   VectorLoop(KernelSet set, Form form, Storage storage, VectorPrinter printer, Names scope) {
@@ -33,6 +42,7 @@ final class VectorLoop {
     this.format = Format.of(set.precision());
     this.graph = form.graph(set);
     this.printer = printer;
+    this.scope = scope;
     for (Node node : graph.nodes()) {
       if (node.opcode() == Opcode.INPUT) {
         lastInputs.put(node, scope.take("last" + NodeNames.capital(element(node))));
@@ -40,14 +50,21 @@ final class VectorLoop {
     }
   }
 
+  /** The stages that a loop is written in; empty where it is not. */
+  static Optional<Stages> stages(Graph graph) {
+    return Stages.of(graph)
+        .filter(stages -> MethodSize.ofVectorMethod(graph, stages) <= MethodSize.MOST_BYTES);
+  }
+
   /** Writes all that is done with elements that fill a vector at least. */
   CodeBlock withOverlap() {
+    Optional<Stages> stages = stages(graph);
     VectorPrinter ofLast = printer.renamed(lastInputs);
     CodeBlock.Builder code =
         constants()
             .addStatement("$T last =$W$L - $L", storage.index(), storage.size(), storage.step())
             .add(loads(ofLast, LAST))
-            .add(loop(LAST))
+            .add(stages.isEmpty() ? loop(LAST) : inStages(stages.get()))
             .add("\n// The last vector\n")
             .add(ofLast.operations())
             .add(stores(ofLast, LAST));
@@ -67,9 +84,7 @@ final class VectorLoop {
   CodeBlock underMask() {
     return constants()
         .addStatement("$T inRange =$WSPECIES.indexInRange(0, length)", format.mask())
-        .add(loads(printer, CodeBlock.of("")))
-        .add(printer.operations())
-        .add(stores(printer, CodeBlock.of("")))
+        .add(vector(printer, CodeBlock.of("")))
         .build();
   }
 
@@ -78,12 +93,61 @@ final class VectorLoop {
   }
 
   private CodeBlock loop(CodeBlock end) {
-    CodeBlock index = CodeBlock.of("i");
     return CodeBlock.builder()
         .beginControlFlow("for ($T i = 0; i < $L; i += $L)", storage.index(), end, storage.step())
-        .add(loads(printer, index))
-        .add(printer.operations())
-        .add(stores(printer, index))
+        .add(vector(printer, INDEX))
+        .endControlFlow()
+        .build();
+  }
+
+  /** A vector from load to store. */
+  private CodeBlock vector(VectorPrinter names, CodeBlock index) {
+    return CodeBlock.builder()
+        .add(loads(names, index))
+        .add(names.operations())
+        .add(stores(names, index))
+        .build();
+  }
+
+  /**
+   * A loop that computes the first stage of a vector while the second stage of an earlier one is
+   * under way, and a plain loop for what is left.
+   */
+  private CodeBlock inStages(Stages stages) {
+    List<VectorPrinter> underWay = new ArrayList<>();
+    for (String suffix : UNDER_WAY) {
+      Map<Node, String> names = new HashMap<>();
+      for (Node node : stages.first()) {
+        names.put(node, scope.take(printer.use(node) + suffix));
+      }
+      underWay.add(printer.renamed(names));
+    }
+    String step = storage.step();
+    CodeBlock.Builder code =
+        CodeBlock.builder()
+            .add(
+                "\n// Two vectors are under way: the first stage of one more is computed beside the"
+                    + " second\n// stage of the oldest.\n");
+    for (int i = 0; i < Stages.AHEAD; i++) {
+      // Where there is no second vector, the last one stands in, and is not used.
+      CodeBlock index =
+          i == 0 ? CodeBlock.of("0") : CodeBlock.of("$T.min($L,$Wlast)", Math.class, step);
+      code.add(loads(underWay.get(i), index)).add(underWay.get(i).operations(stages.first()));
+    }
+    code.addStatement("$T i = 0", storage.index())
+        .beginControlFlow("for (; i < last - $L * $L; i += $L)", Stages.AHEAD, step, step)
+        .add(loads(printer, CodeBlock.of("i + $L * $L", Stages.AHEAD, step)))
+        .add(printer.operations(stages.first()))
+        .add("\n// The second stage\n")
+        .add(underWay.getFirst().operations(stages.second()))
+        .add(stores(underWay.getFirst(), INDEX));
+    for (Node node : stages.crossing()) {
+      code.addStatement("$L =$W$L", underWay.get(0).use(node), underWay.get(1).use(node))
+          .addStatement("$L =$W$L", underWay.get(1).use(node), printer.use(node));
+    }
+    return code.endControlFlow()
+        .beginControlFlow("for (; i < last; i += $L)", step)
+        .add(vector(printer, INDEX))
         .endControlFlow()
         .build();
   }

@@ -108,7 +108,7 @@ final class VectorPrinter extends GraphPrinter {
   /** Loads half a table; one operation selects from both halves. */
   private void load(CodeBlock.Builder code, List<Double> table, String half, String from) {
     code.addStatement(
-        "$T $L =$W$T.fromArray(SPECIES,$W$T.$L,$W$L)$W.$L()",
+        "$T $L =$W$T.fromArray(SPECIES,$W$T.$L,$W$L).$L()",
         format().bitsVector(),
         half(table, half),
         format().realVector(),
@@ -191,7 +191,7 @@ final class VectorPrinter extends GraphPrinter {
         List<Double> table = graph().tables().get((int) node.immediate());
         String others = fitsOneVector(table) ? "" : ", " + half(table, HIGH);
         yield CodeBlock.of(
-            "$L.selectFrom($L$L)$W.$L()",
+            "$L.selectFrom($L$L).$L()",
             use(node.first()),
             half(table, LOW),
             others,
