@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,6 +49,39 @@ record Polynomial(List<Rational> coefficients) {
       value = value.times(x).plus(coefficients.get(i));
     }
     return value;
+  }
+
+  Polynomial plus(Polynomial other) {
+    List<Rational> sums = new ArrayList<>();
+    for (int i = 0; i <= Math.max(degree(), other.degree()); i++) {
+      sums.add(coefficient(i).plus(other.coefficient(i)));
+    }
+    return new Polynomial(sums);
+  }
+
+  private Rational coefficient(int exponent) {
+    return exponent <= degree() ? coefficients.get(exponent) : Rational.ZERO;
+  }
+
+  Polynomial times(Polynomial other) {
+    Polynomial product = of();
+    for (int i = 0; i <= degree(); i++) {
+      List<Rational> shifted = new ArrayList<>(Collections.nCopies(i, Rational.ZERO));
+      for (Rational coefficient : other.coefficients) {
+        shifted.add(coefficient.times(coefficients.get(i)));
+      }
+      product = product.plus(new Polynomial(shifted));
+    }
+    return product;
+  }
+
+  /** A power, of an exponent that is not negative. */
+  Polynomial power(int exponent) {
+    Polynomial product = of(Rational.ONE);
+    for (int i = 0; i < exponent; i++) {
+      product = product.times(this);
+    }
+    return product;
   }
 
   private Polynomial derivative() {

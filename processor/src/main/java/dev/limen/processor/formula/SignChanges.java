@@ -178,32 +178,50 @@ record SignChanges(List<Root> roots, List<Integer> signs) {
 
     /** The expression as a polynomial in x; its literals as doubles, or as decimals. */
     private Optional<Polynomial> polynomial(Expr expr, boolean decimal) {
-      List<Rational> coefficients = new ArrayList<>();
+      return expanded(expr, decimal).filter(polynomial -> polynomial.degree() >= 1);
+    }
+
+    /** Likewise, possibly a constant. */
+    private Optional<Polynomial> expanded(Expr expr, boolean decimal) {
+      Polynomial sum = Polynomial.of();
       for (Product term : form.sum(expr).products()) {
         Rational coefficient = decimal ? asDecimal(term.coefficient()) : term.coefficient();
-        int degree = 0;
+        Polynomial product = Polynomial.of(coefficient);
         for (Map.Entry<Expr, Rational> factor : term.factors().entrySet()) {
-          Rational exponent = factor.getValue();
-          if (!exponent.isSmallInteger() || exponent.abs().compareTo(Rational.of(MAX_DEGREE)) > 0) {
+          Optional<Polynomial> power = power(factor.getKey(), factor.getValue(), decimal);
+          if (power.isEmpty() || product.degree() + power.get().degree() > MAX_DEGREE) {
             return Optional.empty();
           }
-          if (factor.getKey().equals(Expr.X) && exponent.signum() > 0) {
-            degree = exponent.intValue();
-          } else {
-            Optional<Rational> constant = constant(factor.getKey(), decimal);
-            if (constant.isEmpty() || constant.get().isZero()) {
-              return Optional.empty();
-            }
-            coefficient = coefficient.times(constant.get().power(exponent.intValue()));
-          }
+          product = product.times(power.get());
         }
-        while (coefficients.size() <= degree) {
-          coefficients.add(Rational.ZERO);
-        }
-        coefficients.set(degree, coefficients.get(degree).plus(coefficient));
+        sum = sum.plus(product);
       }
-      Polynomial polynomial = new Polynomial(coefficients);
-      return polynomial.degree() >= 1 ? Optional.of(polynomial) : Optional.empty();
+      return Optional.of(sum);
+    }
+
+    private Optional<Polynomial> power(Expr base, Rational exponent, boolean decimal) {
+      if (!exponent.isSmallInteger() || exponent.abs().compareTo(Rational.of(MAX_DEGREE)) > 0) {
+        return Optional.empty();
+      }
+      if (!form.hasVariable(base)) {
+        return constant(base, decimal)
+            .filter(constant -> !constant.isZero())
+            .map(constant -> Polynomial.of(constant.power(exponent.intValue())));
+      }
+      if (exponent.signum() < 0) {
+        return Optional.empty();
+      }
+      return factor(base, decimal)
+          .filter(polynomial -> polynomial.degree() * exponent.intValue() <= MAX_DEGREE)
+          .map(polynomial -> polynomial.power(exponent.intValue()));
+    }
+
+    private Optional<Polynomial> factor(Expr base, boolean decimal) {
+      if (base.equals(Expr.X)) {
+        return Optional.of(Polynomial.of(Rational.ZERO, Rational.ONE));
+      }
+      // What is no sum is a call, and not to be expanded.
+      return form.sum(base).size() > 1 ? expanded(base, decimal) : Optional.empty();
     }
 
     private Optional<Rational> constant(Expr base, boolean decimal) {
