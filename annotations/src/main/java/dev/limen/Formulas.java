@@ -77,7 +77,7 @@ public final class Formulas {
    * <p>Range: [0, 6].
    *
    * <p>Kinks: at 0 from 0 to 1, at 6 from 1 to 0. The frameworks give 0 at both. oneDNN's clip
-   * gives 0 and 1 ({@link Kink#LEFT}), JAX before 0.4.9 gave 1/2 ({@link Kink#MEAN}).
+   * gives 0 and 1 ({@link Kink#LEFT}), JAX once gave 1/2 at both ({@link Kink#MEAN}).
    */
   public static final String RELU6 = "clamp(x, 0, 6)";
 
@@ -354,7 +354,7 @@ public final class Formulas {
    * <p>Range: [0, 1].
    *
    * <p>Kinks: at -3 from 0 to 0.16666666666666666, at 3 from 0.16666666666666666 to 0. The
-   * frameworks give 0 at both; PyTorch before 1.8 gave 1/6. Under the same name others mean {@link
+   * frameworks give 0 at both; PyTorch once gave 1/6. Under the same name others mean {@link
    * #HARD_SIGMOID_THEANO}.
    */
   public static final String HARD_SIGMOID = "clamp(x/6 + 0.5, 0, 1)";
@@ -523,7 +523,9 @@ public final class Formulas {
   public static final String SQUARE = "x^2";
 
   /**
-   * The square root; NaN where x is negative.
+   * The square root; NaN where x is negative. {@code @SuppressWarnings("limen:undefined")} on the
+   * spec silences the warning of that, here and for the functions below that are not defined
+   * everywhere.
    *
    * <p>Source: oneDNN, ONNX.
    *
@@ -705,9 +707,9 @@ public final class Formulas {
    *
    * <p>Source: ONNX (Selu).
    *
-   * <p>Range: [-1.7580994, inf).
+   * <p>Range: [-1.75809934634, inf).
    *
-   * <p>Kinks: at 0 from 1.758099425 to 1.051. As of {@link #SELU}.
+   * <p>Kinks: at 0 from 1.75809934634 to 1.05070102215. As of {@link #SELU}.
    */
   public static final String SELU_ONNX =
       "1.05070102214813232421875 * (x > 0 ? x : 1.67326319217681884765625*expm1(x))";
@@ -802,7 +804,7 @@ public final class Formulas {
    *
    * <p>Source: Misra 2019, arXiv 1908.08681; PyTorch, Keras, JAX, ONNX, oneDNN, NNlib.
    *
-   * <p>Range: [-0.30884010, inf).
+   * <p>Range: [-0.30884341, inf).
    *
    * <p>Kinks: none.
    */

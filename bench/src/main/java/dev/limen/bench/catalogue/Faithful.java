@@ -80,7 +80,7 @@ final class Faithful {
   @Formula(Formulas.LEAKY_RELU_KERAS_LAYER)
   interface LeakyReluKerasLayer {}
 
-  @Activation(accuracy = Accuracy.FAITHFUL)
+  @Activation(accuracy = Accuracy.FAITHFUL, kink = Kink.LEFT)
   @Formula(Formulas.PRELU)
   interface Prelu {
     @Parameter(0.25)

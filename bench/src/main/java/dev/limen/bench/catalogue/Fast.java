@@ -80,7 +80,7 @@ final class Fast {
   @Formula(Formulas.LEAKY_RELU_KERAS_LAYER)
   interface LeakyReluKerasLayer {}
 
-  @Activation(accuracy = Accuracy.FAST)
+  @Activation(accuracy = Accuracy.FAST, kink = Kink.LEFT)
   @Formula(Formulas.PRELU)
   interface Prelu {
     @Parameter(0.25)

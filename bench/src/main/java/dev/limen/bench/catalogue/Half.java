@@ -80,7 +80,7 @@ final class Half {
   @Formula(Formulas.LEAKY_RELU_KERAS_LAYER)
   interface LeakyReluKerasLayer {}
 
-  @Activation(accuracy = Accuracy.HALF)
+  @Activation(accuracy = Accuracy.HALF, kink = Kink.LEFT)
   @Formula(Formulas.PRELU)
   interface Prelu {
     @Parameter(0.25)

@@ -80,7 +80,7 @@ final class Standard {
   @Formula(Formulas.LEAKY_RELU_KERAS_LAYER)
   interface LeakyReluKerasLayer {}
 
-  @Activation(accuracy = Accuracy.STANDARD)
+  @Activation(accuracy = Accuracy.STANDARD, kink = Kink.LEFT)
   @Formula(Formulas.PRELU)
   interface Prelu {
     @Parameter(0.25)
