@@ -1,13 +1,18 @@
 package dev.limen.processor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Formulas that people write, with some tokens exchanged: most are valid, and odd. */
+/**
+ * Formulas that people write, changed: tokens exchanged, formulas put into each other or repeated,
+ * constants made huge, tiny or 0, and here and there a character too many or too few. Most are
+ * valid, and odd.
+ */
 final class Mutations {
 
   /** The parameters that they may use. */
@@ -32,12 +37,21 @@ final class Mutations {
           "erfc(-x/2)*exp(-x^2)",
           "x*log1p(x^2)/(1+abs(x))",
           "step(x)*x^3 - relu(-x)^2",
-          "sinh(x)/cosh(x)");
+          "sinh(x)/cosh(x)",
+          "0.5*x*(1+tanh(sqrt(2/pi)*(x+0.044715*x^3)))",
+          "1.0507009873554805*(x > 0 ? x : 1.6732632423543772*expm1(x))",
+          "max(0,x)+min(0,alpha*expm1(x/alpha))",
+          "0.5*((1+alpha)*x+(1-alpha)*x*erf(beta*(1-alpha)*x))",
+          "x/sqrt(1+alpha*x^2)",
+          "x*clamp(x/6+0.5,0,1)",
+          "log(x+sqrt(x^2+1))",
+          "x-tanh(x)");
 
   private static final List<String> OPERANDS =
       List.of(
           "x", "1", "0", "2", "0.5", "-1", "3", "1e300", "1e-300", "alpha", "beta", "pi", "e",
-          "x^2", "x^9", "x/x", "(x-1)", "exp(x)", "-x", "1e-3", "100");
+          "x^2", "x^9", "x/x", "(x-1)", "exp(x)", "-x", "1e-3", "100", "1e308", "4.9e-324", "1e39",
+          "1e-45", "1e16", "1e-17", "x*0", "1/3", "1e999");
 
   private static final List<String> FUNCTIONS =
       List.of(
@@ -64,6 +78,9 @@ final class Mutations {
   private static final List<String> OPERATORS = List.of("+", "-", "*", "/", "^");
   private static final List<String> ANY = List.of("(", ")", ",", "?", ":", "<", "max(", "", " ");
 
+  /** Formulas are not made longer than this many tokens. */
+  private static final int LONG = 300;
+
   private static final Pattern TOKEN =
       Pattern.compile("[0-9.]+(?:e[+-]?[0-9]+)?|[a-z][a-z0-9]*|[<>]=?|.");
 
@@ -75,17 +92,51 @@ final class Mutations {
 
   /** The next formula. */
   String next() {
+    List<String> tokens = tokens(any(FORMULAS));
+    int changes = 1 + random.nextInt(3);
+    for (int i = 0; i < changes; i++) {
+      tokens = change(tokens);
+    }
+    String formula = String.join("", tokens);
+    return random.nextInt(16) == 0 ? misspelt(formula) : formula;
+  }
+
+  private static List<String> tokens(String formula) {
     List<String> tokens = new ArrayList<>();
-    Matcher matcher = TOKEN.matcher(any(FORMULAS).replace(" ", ""));
+    Matcher matcher = TOKEN.matcher(formula.replace(" ", ""));
     while (matcher.find()) {
       tokens.add(matcher.group());
     }
-    int changes = 1 + random.nextInt(3);
-    for (int i = 0; i < changes; i++) {
-      int at = random.nextInt(tokens.size());
-      tokens.set(at, mutate(tokens.get(at)));
+    return tokens;
+  }
+
+  private List<String> change(List<String> tokens) {
+    int at = random.nextInt(tokens.size());
+    String whole = "(" + String.join("", tokens) + ")";
+    boolean isLong = tokens.size() > LONG;
+    switch (random.nextInt(16)) {
+      case 0 -> Collections.swap(tokens, at, random.nextInt(tokens.size()));
+      case 1 -> {
+        String outer = any(FORMULAS).replaceAll("\\bx\\b", whole);
+        return isLong ? tokens : tokens(outer);
+      }
+      case 2 -> {
+        return isLong ? tokens : tokens(whole + any(OPERATORS) + whole);
+      }
+      default -> tokens.set(at, mutate(tokens.get(at)));
     }
-    return String.join("", tokens);
+    return tokens;
+  }
+
+  private String misspelt(String formula) {
+    StringBuilder text = new StringBuilder(formula);
+    int at = random.nextInt(text.length());
+    switch (random.nextInt(3)) {
+      case 0 -> text.deleteCharAt(at);
+      case 1 -> text.insert(at, text.charAt(random.nextInt(text.length())));
+      default -> text.setCharAt(at, (char) (' ' + random.nextInt('~' - ' ')));
+    }
+    return text.toString();
   }
 
   private String mutate(String token) {

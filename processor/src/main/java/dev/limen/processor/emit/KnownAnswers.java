@@ -29,7 +29,7 @@ final class KnownAnswers {
     CodeBlock.Builder rows = CodeBlock.builder();
     String separator = "";
     for (double x : inputs(function.properties())) {
-      Ball value = values.at(x);
+      Ball value = values.soon(x);
       Ball slope = slope(function.derivative(), slopes, x);
       if (value.isFinite() && slope.isFinite() && !value.isNaN() && !slope.isNaN()) {
         rows.add(separator + "{$L,$W$L,$W$L}", Literals.of(x), sum(value), sum(slope));
@@ -45,7 +45,7 @@ final class KnownAnswers {
         return Ball.of(point.value());
       }
     }
-    return slopes.at(x);
+    return slopes.soon(x);
   }
 
   private static CodeBlock sum(Ball ball) {

@@ -47,7 +47,9 @@ public final class PreciseEvaluator {
   /** Enough for squares of the largest doubles that cancel; reached by doubling. */
   private static final int MOST_DIGITS = 1920;
 
-  /** Where a value is good to know, but not worth the wait. */
+  /** Where a value is good to know, but not worth a long wait; and not worth much of one. */
+  private static final int SOME_DIGITS = 480;
+
   private static final int FEW_DIGITS = 120;
 
   private static final int SHIFT = 320;
@@ -82,6 +84,12 @@ public final class PreciseEvaluator {
    */
   public Ball evaluate(double x, int digits) {
     return ball(number(Rational.of(x), digits), digits);
+  }
+
+  /** Likewise, with less patience: the NaN ball also where 480 digits do not decide. */
+  Ball evaluateSoon(double x, int digits) {
+    Rational point = Rational.of(x);
+    return ball(number(arithmetic -> arithmetic.of(point), digits, SOME_DIGITS), digits);
   }
 
   /** Likewise at an exact fraction, undefined where it takes many digits. */

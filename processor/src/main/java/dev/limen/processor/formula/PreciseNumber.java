@@ -180,7 +180,8 @@ sealed interface PreciseNumber {
       if (signum(base) < 0 && !integer) {
         return UNDEFINED;
       }
-      boolean odd = integer && y.truncate().toBigInteger().testBit(0);
+      // A larger number has no digit of ones, and is taken for even.
+      boolean odd = integer && y.scale() <= digits && y.truncate().toBigInteger().testBit(0);
       int sign = signum(base) < 0 && odd ? -1 : 1;
       if (base instanceof Plain(Apfloat x) && integer && y.scale() < 10) {
         return new Plain(ApfloatMath.pow(x, y.longValueExact()));

@@ -57,14 +57,24 @@ public final class ReferenceEvaluator {
    * @return the NaN ball for NaN, and where there is no value or no limit
    */
   public Ball at(double x) {
+    Ball ball = quick(x);
+    return isNarrow(ball) || Double.isInfinite(x) ? ball : precise.evaluate(x, DIGITS);
+  }
+
+  /** The same with less patience: the NaN ball also where that took a second or so to find out. */
+  public Ball soon(double x) {
+    Ball ball = quick(x);
+    return isNarrow(ball) || Double.isInfinite(x) ? ball : precise.evaluateSoon(x, DIGITS);
+  }
+
+  private Ball quick(double x) {
     if (Double.isNaN(x)) {
       return Ball.nan();
     }
     if (Double.isInfinite(x)) {
       return x < 0 ? atNegativeInfinity() : atPositiveInfinity();
     }
-    Ball ball = balls.evaluate(x, values);
-    return isNarrow(ball) ? ball : precise.evaluate(x, DIGITS);
+    return balls.evaluate(x, values);
   }
 
   private Ball atNegativeInfinity() {

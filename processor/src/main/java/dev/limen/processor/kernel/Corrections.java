@@ -10,6 +10,7 @@ import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.processor.formula.Derivative;
+import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.runtime.Certificate;
@@ -444,17 +445,24 @@ final class Corrections {
 
   private static double limit(Asymptote asymptote, int side, Map<String, Double> parameters) {
     return switch (asymptote) {
-      case Asymptote.Limit(Expr limit) -> UniformEvaluator.evaluate(limit, parameters);
+      case Asymptote.Limit(Expr limit) -> number(limit, parameters);
       case Asymptote.Line(Expr slope, Expr intercept) -> {
-        double factor = UniformEvaluator.evaluate(slope, parameters);
+        double factor = number(slope, parameters);
         yield factor == 0
-            ? UniformEvaluator.evaluate(intercept, parameters)
+            ? number(intercept, parameters)
             : factor * side * Double.POSITIVE_INFINITY;
       }
       case Asymptote.Unbounded(Expr sign) ->
-          UniformEvaluator.evaluate(sign, parameters) * Double.POSITIVE_INFINITY;
+          number(sign, parameters) * Double.POSITIVE_INFINITY;
       case Asymptote.Unknown u -> Double.NaN;
     };
+  }
+
+  private static double number(Expr expression, Map<String, Double> parameters) {
+    double[] values = parameters.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return Evaluator.of(expression, List.copyOf(parameters.keySet()))
+        .evaluate(0, values)
+        .toDouble();
   }
 
   /** Parameter values unlike the declared ones, for which kernels must hold as well. */

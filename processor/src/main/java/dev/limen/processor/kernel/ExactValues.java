@@ -86,7 +86,8 @@ final class ExactValues {
     for (int k = 0; k < slow.size() && slowPointsLeft > 0; k += stride) {
       slowPointsLeft--;
       int i = slow.get(k);
-      values[i] = thorough.at(inputs[i]);
+      Ball value = thorough.soon(inputs[i]);
+      values[i] = value.isNaN() ? null : value;
     }
     List<Double> known = new ArrayList<>();
     List<Ball> exact = new ArrayList<>();
@@ -113,7 +114,7 @@ final class ExactValues {
     if (value != null) {
       return value;
     }
-    return slowFitsLeft-- > 0 ? thorough.at(x) : quick.evaluate(x, parameters);
+    return slowFitsLeft-- > 0 ? thorough.soon(x) : quick.evaluate(x, parameters);
   }
 
   private Ball quick(Precision precision, double x, double tolerance, double least) {
