@@ -20,8 +20,12 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>Piece {@code i} holds from breakpoint {@code i - 1} to breakpoint {@code i}; a breakpoint
- * itself belongs to the piece on its right. Where two pieces do not meet, the function jumps: an
- * error that names both one-sided values, unless {@link #continuous()} is false.
+ * itself belongs to the piece on its right. There is one exception: a constant that meets its right
+ * neighbour but for the rounding of the numbers in the declaration holds at the breakpoint too. In
+ * KerasHardSigmoid {@code 0.2*x + 0.5} is -2.8e-17 at -2.5, because 0.2 is no double; the value
+ * there is the 0 of the constant piece, so that the function stays within [0, 1]. Derivatives do
+ * not depend on it. Where two pieces do not meet, the function jumps: an error that names both
+ * one-sided values, unless {@link #continuous()} is false.
  *
  * <p>Errors: no breakpoint; a breakpoint that is NaN, infinite or not greater than the one before;
  * slopes, shifts, formulas or kinks of the wrong number; both lines and formulas; a jump.

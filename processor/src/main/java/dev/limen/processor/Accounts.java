@@ -9,8 +9,11 @@ import dev.limen.processor.spec.Report;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells the author what became of a spec: contracts that are missed, and how kernels compute. */
 final class Accounts {
@@ -20,11 +23,15 @@ final class Accounts {
   static void add(
       ActivationSpec spec, List<ContractedKernels> kernels, boolean explain, Report report) {
     List<String> misses = new ArrayList<>();
+    Set<Contract> missed = new LinkedHashSet<>();
     for (ContractedKernels each : kernels) {
       Contract contract = each.contract();
       KernelSet set = each.set();
       addMiss(set.precision() + " value", contract, set.value(), misses);
       addMiss(set.precision() + " derivative", contract, set.slope(), misses);
+      if (!keeps(contract, set.value()) || !keeps(contract, set.slope())) {
+        missed.add(contract);
+      }
       if (explain) {
         report.add(
             Diagnostic.EXPLANATION,
@@ -32,8 +39,8 @@ final class Accounts {
             spec.name(),
             set.precision(),
             set.algorithm(),
-            describe(set.value()),
-            describe(set.slope()));
+            describe(contract, set.value()),
+            describe(contract, set.slope()));
       }
     }
     if (!misses.isEmpty()) {
@@ -41,7 +48,7 @@ final class Accounts {
           Diagnostic.CONTRACT_MISSED,
           spec.accuracyPlace(),
           spec.name(),
-          kernels.getFirst().contract(),
+          missed.stream().map(Contract::toString).collect(Collectors.joining("; ")),
           String.join("; ", misses));
       spec.reportCancellations(report);
     }
@@ -49,17 +56,25 @@ final class Accounts {
 
   private static void addMiss(
       String what, Contract contract, Certificate certificate, List<String> misses) {
-    // Not "greater": an error that is NaN keeps no contract.
-    if (!(certificate.maxError() <= contract.bound())) {
-      misses.add("the " + what + " is off by " + describe(certificate));
+    if (!keeps(contract, certificate)) {
+      misses.add("the " + what + " is off by " + describe(contract, certificate));
     }
   }
 
-  private static String describe(Certificate certificate) {
-    return String.format(
-        Locale.ROOT,
-        "%.3g ulp at x = %s",
-        certificate.maxUlp(),
-        Printer.print(certificate.worstInput()));
+  private static boolean keeps(Contract contract, Certificate certificate) {
+    // Not the negation of "greater": an error that is NaN keeps no contract.
+    return certificate.maxError() <= contract.bound();
+  }
+
+  private static String describe(Contract contract, Certificate certificate) {
+    String ulp = String.format(Locale.ROOT, "%.3g ulp", certificate.maxUlp());
+    String at = " at x = " + Printer.print(certificate.worstInput());
+    return contract.measure() == Contract.Measure.ULP
+        ? ulp + at
+        : String.format(Locale.ROOT, "%.3g * max(1, |x|)", certificate.maxError())
+            + at
+            + " ("
+            + ulp
+            + " at worst)";
   }
 }

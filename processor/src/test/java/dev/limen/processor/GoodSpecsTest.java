@@ -163,6 +163,8 @@ class GoodSpecsTest {
     "Specs_TheanoRight, -2.5, 0, 0.2",
     "Specs_TheanoRight, 2.5, 1, 0",
     "Specs_Keras, -3, 0, 0",
+    "Specs_Keras, -2.5, 0, 0",
+    "Specs_Keras, 2.5, 1, 0",
     "Specs_Keras, 1, 0.7, 0.2",
     "Specs_Keras, 9, 1, 0",
     "Specs_SparsePlus, 0, 0.25, 0.5",
@@ -200,6 +202,18 @@ class GoodSpecsTest {
 
   private static org.assertj.core.data.Offset<Double> within(double size) {
     return org.assertj.core.data.Offset.offset(4 * Math.ulp(size));
+  }
+
+  @Test
+  void aConstantPieceHoldsWhereItMeetsItsRightNeighbourButForRounding()
+      throws ReflectiveOperationException {
+    DoubleKernel keras = kernel("Specs_Keras", "F64", DoubleKernel.class);
+    assertThat(keras.apply(-2.5)).isZero();
+    // In exact arithmetic: the piece on the right is less than 0 at -2.5, and its zero next to it.
+    assertThat(keras.apply(Math.nextUp(-2.5))).isPositive().isLessThan(1e-15);
+    assertThat(keras.info().properties().minimum()).isZero();
+    assertThat(keras.info().properties().maximum()).isEqualTo(1);
+    assertThat(kernel("Specs_Jumping", "F64", DoubleKernel.class).apply(0)).isEqualTo(1);
   }
 
   @Test

@@ -49,9 +49,36 @@ final class Mutations {
 
   private static final List<String> OPERANDS =
       List.of(
-          "x", "1", "0", "2", "0.5", "-1", "3", "1e300", "1e-300", "alpha", "beta", "pi", "e",
-          "x^2", "x^9", "x/x", "(x-1)", "exp(x)", "-x", "1e-3", "100", "1e308", "4.9e-324", "1e39",
-          "1e-45", "1e16", "1e-17", "x*0", "1/3", "1e999");
+          "x",
+          "1",
+          "0",
+          "2",
+          "0.5",
+          "-1",
+          "3",
+          "1e300",
+          "1e-300",
+          "alpha",
+          "beta",
+          "pi",
+          "e",
+          "x^2",
+          "x^9",
+          "x/x",
+          "(x-1)",
+          "exp(x)",
+          "-x",
+          "1e-3",
+          "100",
+          "1e308",
+          "4.9e-324",
+          "1e39",
+          "1e-45",
+          "1e16",
+          "1e-17",
+          "x*0",
+          "1/3",
+          "1e999");
 
   private static final List<String> FUNCTIONS =
       List.of(

@@ -5,7 +5,8 @@ package dev.limen.runtime;
  * inputs: every binade, both signs, every breakpoint and seam with its neighbours, special values.
  *
  * @param maxError the largest error found, in the measure of the contract
- * @param maxUlp the largest error found, in ulp of the correctly rounded result
+ * @param maxUlp the largest error found, as {@link Contract.Measure#ULP} measures it: for a
+ *     contract in that measure the same; for others a supplement, found at another input perhaps
  * @param worstInput the input of the largest error, in the measure of the contract
  * @param samples the number of inputs tried
  */

@@ -11,7 +11,10 @@ public record Contract(String tier, Measure measure, double bound) {
 
   /** How an error is measured. */
   public enum Measure {
-    /** In {@code Math.ulp} of the correctly rounded result. */
+    /**
+     * In {@code Math.ulp} of the correctly rounded result; where the function crosses zero away
+     * from x = 0 ({@link FunctionProperties#valueCrossesZero}), of {@code max(|f|, 2^-10)}.
+     */
     ULP,
     /**
      * As {@code |error| / max(1, |x|)}. Where the function outgrows its argument, a quarter of its
@@ -24,6 +27,12 @@ public record Contract(String tier, Measure measure, double bound) {
   public String toString() {
     return tier
         + ": at most "
-        + (measure == Measure.ULP ? bound + " ulp" : bound + " * max(1, |x|) absolute");
+        + (measure == Measure.ULP ? bound + " ulp" : power() + " * max(1, |x|)");
+  }
+
+  /** The bound, as a power of two where it is one. */
+  private String power() {
+    int exponent = Math.getExponent(bound);
+    return bound == Math.scalb(1.0, exponent) ? "2^" + exponent : Double.toString(bound);
   }
 }

@@ -452,8 +452,7 @@ final class Corrections {
             ? number(intercept, parameters)
             : factor * side * Double.POSITIVE_INFINITY;
       }
-      case Asymptote.Unbounded(Expr sign) ->
-          number(sign, parameters) * Double.POSITIVE_INFINITY;
+      case Asymptote.Unbounded(Expr sign) -> number(sign, parameters) * Double.POSITIVE_INFINITY;
       case Asymptote.Unknown u -> Double.NaN;
     };
   }
