@@ -103,6 +103,8 @@ class MutationsTest {
         "x*log1p(x^(x*tanh(softplus(x))))/(1 + abs(x))",
         "pow(abs(x), x*exp(x))*sign(x)",
         "x^exp(x + x)",
+        "erfc(-x^-1)*exp(-(x + 1e308)^2)",
+        "exp(-1/x^2)*(x + 1e308)",
         "cos(x/clamp((exp(x) < x ? 0 : 0.5*x*(1 + erf(x/sqrt(2))))/6 + exp(x), 0, 1))",
         "sinh(1e38 <= x ? x*0 : 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3))))/cosh(x)"
       })

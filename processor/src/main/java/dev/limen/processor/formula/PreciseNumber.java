@@ -98,7 +98,9 @@ sealed interface PreciseNumber {
       if (ApfloatMath.abs(log).compareTo(PLAIN_LOG) > 0) {
         return new Scaled(sign, log);
       }
-      Apfloat size = ApfloatMath.exp(log);
+      // Of a small logarithm Apfloat would give as many more digits as it has zeros.
+      long kept = Math.min(log.precision(), digits + 2 + Math.min(0, log.scale()));
+      Apfloat size = kept <= 0 ? one : ApfloatMath.exp(log.precision(kept));
       return new Plain(sign < 0 ? size.negate() : size);
     }
 
@@ -324,7 +326,7 @@ sealed interface PreciseNumber {
       if (!isDefined(u)) {
         return u;
       }
-      if (signum(u) <= 0) {
+      if (signum(u) <= 0 || isTiny(u)) {
         return add(new Plain(one), erf(negate(u)));
       }
       if (u instanceof Plain(Apfloat x) && square(x) < digits * 2.4 + 10) {
