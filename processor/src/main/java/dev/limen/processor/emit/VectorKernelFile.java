@@ -11,6 +11,7 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
+import dev.limen.runtime.HeapSegments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ final class VectorKernelFile extends KernelFile {
 
   private MethodSpec segments(Form form) {
     MethodSpec.Builder method = segmentMethod(form).addStatement(checkSegments(form));
+    addPartsOfArrays(method, form);
     CodeBlock names = segmentNames(form);
     if (!isWrittenTwice(form)) {
       return method
@@ -151,6 +153,29 @@ final class VectorKernelFile extends KernelFile {
         .endControlFlow()
         .addCode(loop(form, Storage.SEGMENTS).withOverlap())
         .build();
+  }
+
+  /** Computes segments that are parts of arrays as such. */
+  private void addPartsOfArrays(MethodSpec.Builder method, Form form) {
+    boolean isFloat = format() == Format.F32;
+    List<CodeBlock> conditions = new ArrayList<>();
+    List<CodeBlock> arguments = new ArrayList<>();
+    for (String element : form.all()) {
+      String segment = Form.plural(element);
+      conditions.add(call(isFloat ? "isFloats" : "isDoubles", segment));
+      arguments.add(call(isFloat ? "floats" : "doubles", segment));
+      arguments.add(call(isFloat ? "indexOfFloat" : "indexOfDouble", segment));
+    }
+    arguments.add(CodeBlock.of("(int) (xs.byteSize() / BYTES)"));
+    method
+        .beginControlFlow("if ($L)", CodeBlock.join(conditions, "$W& "))
+        .addStatement("$L($L)", form.methodName(), CodeBlock.join(arguments, ",$W"))
+        .addStatement("return")
+        .endControlFlow();
+  }
+
+  private static CodeBlock call(String method, String segment) {
+    return CodeBlock.of("$T.$L($L)", HeapSegments.class, method, segment);
   }
 
   private boolean isWrittenTwice(Form form) {
