@@ -3,6 +3,7 @@ package dev.limen.processor;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Printer;
 import dev.limen.processor.kernel.KernelSet;
+import dev.limen.processor.kernel.Trial;
 import dev.limen.processor.spec.ActivationSpec;
 import dev.limen.processor.spec.Diagnostic;
 import dev.limen.processor.spec.Report;
@@ -40,7 +41,8 @@ final class Accounts {
             set.precision(),
             set.algorithm(),
             describe(contract, set.value()),
-            describe(contract, set.slope()));
+            describe(contract, set.slope()),
+            trials(set.trials()));
       }
     }
     if (!misses.isEmpty()) {
@@ -64,6 +66,24 @@ final class Accounts {
   private static boolean keeps(Contract contract, Certificate certificate) {
     // Not the negation of "greater": an error that is NaN keeps no contract.
     return certificate.maxError() <= contract.bound();
+  }
+
+  /** What was tried, a line each, as it was tried: the cheapest first. */
+  private static String trials(List<Trial> trials) {
+    StringBuilder text = new StringBuilder();
+    for (Trial trial : trials) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%10s %6.1f %s  %s",
+              trial.target(),
+              trial.cost(),
+              Double.isNaN(trial.error())
+                  ? "  too far"
+                  : String.format(Locale.ROOT, "%9.3g", trial.error()),
+              trial.algorithm()));
+    }
+    return text.toString().replace(System.lineSeparator(), "\n");
   }
 
   private static String describe(Contract contract, Certificate certificate) {

@@ -89,6 +89,9 @@ class EnvironmentTest {
 
     assertThat(notes(result))
         .hasSize(2)
-        .allSatisfy(note -> assertThat(note).startsWith("[limen:explanation] p.Relu in F"));
+        .allSatisfy(note ->
+            assertThat(note)
+                .startsWith("[limen:explanation] p.Relu in F")
+                .contains("Tried, with cost", "composed of elementary functions"));
   }
 }

@@ -20,6 +20,7 @@ import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -94,9 +95,7 @@ final class Corrections {
 
   /** Adds to what readers are told, in the first place. */
   void note(String algorithm) {
-    if (!algorithm.isEmpty()) {
-      notes.addFirst(algorithm);
-    }
+    notes.addFirst(algorithm);
   }
 
   private void replace(Node corrected) {
@@ -212,7 +211,13 @@ final class Corrections {
         best = result;
         bestError = error;
         note =
-            "%d segments of degree %d on [%s, %s]".formatted(segments, degrees[degree], low, high);
+            String.format(
+                Locale.ROOT,
+                "%d segments of degree %d on [%s, %s]",
+                segments,
+                degrees[degree],
+                low,
+                high);
       }
       // Misses outside ask for a wider table, misses inside for better polynomials.
       boolean isInside =

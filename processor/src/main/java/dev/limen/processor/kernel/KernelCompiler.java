@@ -29,10 +29,11 @@ public final class KernelCompiler {
     graph.x();
     double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
     ExpressionLowering lowering = new ExpressionLowering(graph, contract);
+    List<Trial> trials = new ArrayList<>();
     KernelSearch value =
-        new KernelSearch(graph, lowering, contract, Target.value(function), inputs);
+        new KernelSearch(graph, lowering, contract, Target.value(function), inputs, trials);
     KernelSearch slope =
-        new KernelSearch(graph, lowering, contract, Target.derivative(function), inputs);
+        new KernelSearch(graph, lowering, contract, Target.derivative(function), inputs, trials);
     Corrections forward = value.cheapest();
     Node y = graph.named("y", forward.result());
     Corrections derivative = slope.cheapest();
@@ -48,7 +49,8 @@ public final class KernelCompiler {
         derivative.certificate(),
         algorithm("value", graph.build(y), forward)
             + ". "
-            + algorithm("derivative", graph.build(dydx), derivative));
+            + algorithm("derivative", graph.build(dydx), derivative),
+        trials);
   }
 
   /** Where the function or its kernel bends, or changes its course. */

@@ -2,6 +2,7 @@ package dev.limen.processor.kernel;
 
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ final class KernelSearch {
   private final Target target;
   private final ExactValues exact;
   private final Measurement sample;
+  private final List<Trial> trials;
   private Corrections best;
   private double leastCost;
 
@@ -29,7 +31,9 @@ final class KernelSearch {
       ExpressionLowering lowering,
       Contract contract,
       Target target,
-      double[] inputs) {
+      double[] inputs,
+      List<Trial> trials) {
+    this.trials = trials;
     this.graph = graph;
     this.lowering = lowering;
     this.contract = contract;
@@ -42,6 +46,7 @@ final class KernelSearch {
   Corrections cheapest() {
     Corrections composed = composed();
     boolean holds = composed.certificate().maxError() <= contract.bound();
+    record("composed of elementary functions", cost(composed), error(composed));
     best = composed;
     leastCost = holds ? cost(composed) : Double.POSITIVE_INFINITY;
     if (target.parameters().isEmpty()) {
@@ -61,7 +66,8 @@ final class KernelSearch {
     Extent domain = new Extent(-below.from(), above.from());
     ExpressionLowering bounded = new ExpressionLowering(graph, contract, domain);
     Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
-    take(held(below.replaceBelow(graph, result), bounded), "");
+    measure(
+        below.replaceBelow(graph, result), bounded, "composed, with the asymptotes on either side");
   }
 
   private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
@@ -72,18 +78,40 @@ final class KernelSearch {
       if (candidate.cost() >= leastCost) {
         break;
       }
+      String algorithm = candidate.shape().describe();
       tables
           .lower(graph, candidate.shape())
-          .ifPresent(kernel -> take(held(kernel, lowering), candidate.shape().describe()));
+          .ifPresentOrElse(
+              kernel -> measure(kernel, lowering, algorithm),
+              () -> record(algorithm, candidate.cost(), Double.NaN));
     }
   }
 
-  private void take(Optional<Corrections> kernel, String note) {
-    if (kernel.isPresent() && cost(kernel.get()) < leastCost) {
-      best = kernel.get();
-      best.note(note);
-      leastCost = cost(best);
+  /** Takes a kernel that holds the contract and is the cheapest so far. */
+  private void measure(Node result, ExpressionLowering used, String algorithm) {
+    graph.section(CORRECTIONS);
+    Corrections kernel = corrections(result, used);
+    kernel.overrides(target.overrides());
+    if (isSafe(kernel)) {
+      kernel.lookCloser(exact);
+      finish(kernel);
     }
+    graph.section(null);
+    double cost = cost(kernel);
+    record(algorithm, cost, error(kernel));
+    if (isSafe(kernel) && cost < leastCost) {
+      kernel.note(algorithm);
+      best = kernel;
+      leastCost = cost;
+    }
+  }
+
+  private void record(String algorithm, double cost, double error) {
+    trials.add(new Trial(target.name(), algorithm, cost, error));
+  }
+
+  private static double error(Corrections kernel) {
+    return kernel.certificate().maxError();
   }
 
   private double cost(Corrections kernel) {
@@ -100,23 +128,12 @@ final class KernelSearch {
     if (target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
       kernel.tabulate(exact);
     }
-    return finished(kernel);
+    finish(kernel);
+    graph.section(null);
+    return kernel;
   }
 
-  /** A kernel with its corrections, if it holds the contract. */
-  private Optional<Corrections> held(Node result, ExpressionLowering used) {
-    graph.section(CORRECTIONS);
-    Corrections kernel = corrections(result, used);
-    kernel.overrides(target.overrides());
-    if (!isSafe(kernel)) {
-      graph.section(null);
-      return Optional.empty();
-    }
-    kernel.lookCloser(exact);
-    return Optional.of(finished(kernel)).filter(this::isSafe);
-  }
-
-  private Corrections finished(Corrections kernel) {
+  private void finish(Corrections kernel) {
     kernel.bound(target.minimum(), target.maximum());
     // What is declared at a kink holds there, whatever the direction of the function.
     kernel.overrides(
@@ -130,8 +147,6 @@ final class KernelSearch {
       kernel.signZeros(target.symmetry());
     }
     kernel.propagateNaN();
-    graph.section(null);
-    return kernel;
   }
 
   private boolean isSafe(Corrections kernel) {

@@ -2,6 +2,7 @@ package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
 import dev.limen.runtime.Certificate;
+import java.util.List;
 
 /**
  * The kernels of one function in one precision.
@@ -14,6 +15,7 @@ import dev.limen.runtime.Certificate;
  * @param value the error measured of f
  * @param slope the error measured of f'
  * @param algorithm how they are computed, for readers of the documentation
+ * @param trials what was tried to find them
  */
 public record KernelSet(
     Precision precision,
@@ -23,4 +25,10 @@ public record KernelSet(
     Graph forwardAndDerivative,
     Certificate value,
     Certificate slope,
-    String algorithm) {}
+    String algorithm,
+    List<Trial> trials) {
+
+  public KernelSet {
+    trials = List.copyOf(trials);
+  }
+}

@@ -39,6 +39,8 @@ final class TableSearch {
   /** So far out that only the leading term of a decay is left. */
   private static final double FAR = 300;
 
+  private static final double SHORTEST_PERIOD = 0x1p-6;
+
   private static final double LEAST_RATE = 0x1p-6;
 
   private static final double NEXT_TO_ZERO = 0x1p-20;
@@ -319,7 +321,8 @@ final class TableSearch {
     }
     DoubleFunction<Ball> part = u -> folding.part(function, side(folding) * u);
     Ball period = period(part, -FAR);
-    if (!(period.minus(period(part, -2 * FAR)).abs().hi() <= 0x1p-60 * period.hi())) {
+    boolean isSteady = period.minus(period(part, -2 * FAR)).abs().hi() <= 0x1p-60 * period.hi();
+    if (!isSteady || period.hi() < SHORTEST_PERIOD) {
       return List.of();
     }
     List<Partition> partitions = new ArrayList<>();

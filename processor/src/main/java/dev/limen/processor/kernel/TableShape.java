@@ -6,6 +6,7 @@ import dev.limen.processor.approx.SegmentTable.Variable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A way to compute a whole function from one table of polynomials.
@@ -24,23 +25,28 @@ record TableShape(
     String segments =
         switch (partition) {
           case Partition.Uniform uniform ->
-              "%d segments of width %.4g".formatted(uniform.segments(), uniform.step());
+              format("%d segments of width %.4g", uniform.segments(), uniform.step());
           case Partition.Binades binades -> describe(binades);
           case Partition.Octaves octaves ->
-              "%d segments of width %.4g, scaled by 2^%sn"
-                  .formatted(
-                      octaves.segments(),
-                      octaves.step(),
-                      octaves.exponent() == 1 ? "" : octaves.exponent());
+              format(
+                  "%d segments of width %.4g, scaled by 2^%sn",
+                  octaves.segments(),
+                  octaves.step(),
+                  octaves.exponent() == 1 ? "" : octaves.exponent());
           case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };
-    String factor = gaussian == 0 ? "" : "exp(-%s x^2) times ".formatted(gaussian);
+    String factor = gaussian == 0 ? "" : format("exp(-%s x^2) times ", gaussian);
     return factor + segments + ", degree " + degree + folding.note();
   }
 
   private static String describe(Partition.Binades binades) {
-    return "%d segments, %d per binade of |x| + %s"
-        .formatted(binades.segments(), 1 << binades.bits(), binades.offset());
+    return format(
+        "%d segments, %d per binade of |x| + %s",
+        binades.segments(), 1 << binades.bits(), binades.offset());
+  }
+
+  private static String format(String text, Object... arguments) {
+    return String.format(Locale.ROOT, text, arguments);
   }
 
   /** A table of this shape without any meaning, to see what the shape costs. */

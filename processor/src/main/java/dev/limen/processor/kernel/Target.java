@@ -13,6 +13,7 @@ import java.util.Map;
 /**
  * What one kernel computes: a function or its derivative, with what is proven of it.
  *
+ * @param name {@code value} or {@code derivative}
  * @param expression x to y
  * @param overrides the values that it is taken to have at some points
  * @param parameters the declared values of the parameters
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param symmetry whether it is odd or even; null where the sign of a zero is of no concern
  */
 record Target(
+    String name,
     Expr expression,
     List<Derivative.PointValue> overrides,
     Map<String, Double> parameters,
@@ -37,6 +39,7 @@ record Target(
   static Target value(AnalyzedFunction function) {
     FunctionProperties proven = proven(function);
     return new Target(
+        "value",
         function.value(),
         List.of(),
         function.parameters(),
@@ -51,6 +54,7 @@ record Target(
   static Target derivative(AnalyzedFunction function) {
     Monotonicity monotonicity = proven(function).monotonicity();
     return new Target(
+        "derivative",
         function.derivative().expression(),
         function.derivative().overrides(),
         function.parameters(),

@@ -155,7 +155,10 @@ public enum Diagnostic {
           + " size",
       "Simplify the formula, or leave the %1$s kernels to scalar code."),
   EXPLANATION(
-      Kind.NOTE, "%1$s in %2$s: %3$s", "The value is off by at most %4$s, the derivative by %5$s."),
+      Kind.NOTE,
+      "%1$s in %2$s: %3$s",
+      "The value is off by at most %4$s, the derivative by %5$s. Tried, with cost (of one fma) and"
+          + " error:%6$s"),
 
   // Tests and benchmarks.
   NO_SPECS(Kind.ERROR, "@%1$s names no spec", "Name interfaces with @Activation."),

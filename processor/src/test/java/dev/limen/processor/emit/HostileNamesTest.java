@@ -189,6 +189,7 @@ class HostileNamesTest {
             builder.build(y, sum),
             certificate,
             certificate,
-            "a sum"));
+            "a sum",
+            List.of()));
   }
 }

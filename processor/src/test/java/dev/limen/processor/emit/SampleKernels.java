@@ -228,7 +228,8 @@ enum SampleKernels {
         builder.build(y, dydx),
         new Certificate(1.25, 1.25, 0.7, 1234567),
         new Certificate(2.5, 2.5, -0.0, 1234567),
-        "made by hand");
+        "made by hand",
+        List.of());
   }
 
   /** The files of a spec in package {@code p}. */
