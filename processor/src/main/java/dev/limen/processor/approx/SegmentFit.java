@@ -197,8 +197,8 @@ public final class SegmentFit {
     double near = (at < high ? high - at : low - at) * 0x1p-20;
     double ratio = function.apply(at + 2 * near).toDouble() / function.apply(at + near).toDouble();
     double order = Math.rint(StrictMath.log(Math.abs(ratio)) / StrictMath.log(2));
-    // Order 0 is a function that jumps to a single zero.
-    return order > 0 && order <= degree ? (int) order : order >= 0 ? 0 : 1;
+    // Order 0 is a function that jumps to a single zero; of NaN nothing is known.
+    return Double.isNaN(order) ? 1 : (int) Math.clamp(order, 0, degree);
   }
 
   /** The minimax polynomial of a segment with coefficients in float. */

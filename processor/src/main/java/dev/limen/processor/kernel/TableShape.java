@@ -25,28 +25,30 @@ record TableShape(
     String segments =
         switch (partition) {
           case Partition.Uniform uniform ->
-              format("%d segments of width %.4g", uniform.segments(), uniform.step());
+              String.format(
+                  Locale.ROOT, "%d segments of width %.4g", uniform.segments(), uniform.step());
           case Partition.Binades binades -> describe(binades);
           case Partition.Octaves octaves ->
-              format(
+              String.format(
+                  Locale.ROOT,
                   "%d segments of width %.4g, scaled by 2^%sn",
                   octaves.segments(),
                   octaves.step(),
                   octaves.exponent() == 1 ? "" : octaves.exponent());
           case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };
-    String factor = gaussian == 0 ? "" : format("exp(-%s x^2) times ", gaussian);
+    String factor =
+        gaussian == 0 ? "" : String.format(Locale.ROOT, "exp(-%s x^2) times ", gaussian);
     return factor + segments + ", degree " + degree + folding.note();
   }
 
   private static String describe(Partition.Binades binades) {
-    return format(
+    return String.format(
+        Locale.ROOT,
         "%d segments, %d per binade of |x| + %s",
-        binades.segments(), 1 << binades.bits(), binades.offset());
-  }
-
-  private static String format(String text, Object... arguments) {
-    return String.format(Locale.ROOT, text, arguments);
+        binades.segments(),
+        1 << binades.bits(),
+        binades.offset());
   }
 
   /** A table of this shape without any meaning, to see what the shape costs. */

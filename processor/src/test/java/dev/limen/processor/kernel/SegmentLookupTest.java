@@ -58,6 +58,19 @@ final class SegmentLookupTest {
     assertThat(worst(tanhshrink, precision, 0.0625, segments, degree)).isBetween(0.4, bound);
   }
 
+  /** A zero of third order stays one though a parabola has none. */
+  @Test
+  void aZeroOfAnOrderAboveTheDegreeStaysExact() {
+    Partition partition = new Partition.Uniform(0.125, 0, 16);
+    SegmentTable table =
+        new SegmentFit(
+                Precision.F32, x -> Ball.of(x).pow(3), (x, value) -> 1e-3, 0, partition.high(15))
+            .closest(partition, Variable.DISTANCE, 2);
+    GraphBuilder builder = new GraphBuilder(Precision.F32);
+    Graph graph = builder.build(SegmentLookup.lower(builder, table, builder.x()));
+    assertThat(new FloatInterpreter(graph, Map.of()).apply(0f)).isZero();
+  }
+
   @Test
   void aLowDegreeShowsItsError() {
     assertThat(worst(SegmentLookupTest::siluSlope, Precision.F32, 0.25, 32, 3)).isGreaterThan(8);
