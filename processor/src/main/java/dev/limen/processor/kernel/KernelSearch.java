@@ -66,8 +66,15 @@ final class KernelSearch {
     Extent domain = new Extent(-below.from(), above.from());
     ExpressionLowering bounded = new ExpressionLowering(graph, contract, domain);
     Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
-    measure(
-        below.replaceBelow(graph, result), bounded, "composed, with the asymptotes on either side");
+    Node between = below.replaceBelow(graph, result);
+    graph.section(CORRECTIONS);
+    Corrections kernel = corrections(between, bounded);
+    kernel.overrides(target.overrides());
+    kernel.lookCloser(exact);
+    if (!isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
+      kernel.tabulate(exact);
+    }
+    consider(kernel, "composed, with the asymptotes on either side");
   }
 
   private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
@@ -87,13 +94,19 @@ final class KernelSearch {
     }
   }
 
-  /** Takes a kernel that holds the contract and is the cheapest so far. */
   private void measure(Node result, ExpressionLowering used, String algorithm) {
     graph.section(CORRECTIONS);
     Corrections kernel = corrections(result, used);
     kernel.overrides(target.overrides());
     if (isSafe(kernel)) {
       kernel.lookCloser(exact);
+    }
+    consider(kernel, algorithm);
+  }
+
+  /** Takes a kernel that holds the contract and is the cheapest so far. */
+  private void consider(Corrections kernel, String algorithm) {
+    if (isSafe(kernel)) {
       finish(kernel);
     }
     graph.section(null);
