@@ -23,6 +23,8 @@ enum Format {
   private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
 
   static final ClassName OPERATORS = ClassName.get(VECTOR_PACKAGE, "VectorOperators");
+  static final ClassName SPECIES = ClassName.get(VECTOR_PACKAGE, "VectorSpecies");
+  static final ClassName SHAPE = ClassName.get(VECTOR_PACKAGE, "VectorShape");
 
   private final Precision precision;
   private final ClassName kernel;
@@ -125,12 +127,12 @@ enum Format {
 
   /** {@code VectorSpecies<Float>}. */
   TypeName realSpecies() {
-    return ParameterizedTypeName.get(ClassName.get(VECTOR_PACKAGE, "VectorSpecies"), boxed());
+    return ParameterizedTypeName.get(SPECIES, boxed());
   }
 
   /** {@code VectorSpecies<Integer>}. */
   TypeName bitsSpecies() {
-    return ParameterizedTypeName.get(ClassName.get(VECTOR_PACKAGE, "VectorSpecies"), bits.box());
+    return ParameterizedTypeName.get(SPECIES, bits.box());
   }
 
   /** {@code reinterpretAsInts}. */

@@ -21,11 +21,18 @@ abstract class KernelFile {
   private final ActivationFiles files;
   private final KernelSet set;
   private final Format format;
+  private final Format arithmetic;
 
   KernelFile(ActivationFiles files, ContractedKernels kernels) {
     this.files = files;
     this.set = kernels.set();
     this.format = Format.of(set.precision());
+    this.arithmetic = arithmetic(set);
+  }
+
+  /** What the operations of kernels compute in. */
+  static Format arithmetic(KernelSet set) {
+    return Format.of(set.forward().precision());
   }
 
   ActivationFiles files() {
@@ -36,8 +43,23 @@ abstract class KernelFile {
     return set;
   }
 
+  /** The format of inputs and results. */
   Format format() {
     return format;
+  }
+
+  /** The format of what is between them: the same, or a wider one. */
+  Format arithmetic() {
+    return arithmetic;
+  }
+
+  /** What readers of a class should know of the arithmetic. */
+  String note() {
+    return isWider() ? " Computed in double, rounded once." : "";
+  }
+
+  boolean isWider() {
+    return arithmetic != format;
   }
 
   static ClassName scalarName(ActivationFiles files, Format format) {

@@ -1,5 +1,6 @@
 package dev.limen.processor.emit;
 
+import dev.limen.Precision;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Stages;
@@ -18,9 +19,13 @@ final class MethodSize {
   private static final int FRAME_SLOTS = 16;
   private static final int LAST_SHORT_SLOT = 255;
 
+  /** What makes doubles of floats: an operator, a species, a part, a call and a cast. */
+  private static final int CONVERSION = 3 + 3 + 1 + 3 + 3;
+
   private final Map<Node, Integer> slots = new HashMap<>();
   private int nextSlot = FRAME_SLOTS;
   private int bytes = FRAME;
+  private int conversion;
 
   private MethodSize() {}
 
@@ -61,6 +66,8 @@ final class MethodSize {
         store(node);
       }
     }
+    // Graphs in double may be of floats; what stores take more, the frame has room for.
+    conversion = graph.precision() == Precision.F64 ? CONVERSION : 0;
     // Each half of a table: the species, the array, the offset, two calls, the store.
     bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
     nextSlot += graph.tables().size() * 2;
@@ -96,11 +103,12 @@ final class MethodSize {
     }
     bytes +=
         switch (node.opcode()) {
-          case INPUT -> 3 + 4 + 4 + 8 + 3;
+          case INPUT -> 3 + 4 + 4 + 8 + 3 + conversion;
           case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 3 + 2 + 3;
           case LESS, EQUAL, BITS_XOR -> 3 + 3;
           case IS_NAN -> 3 + 3 + 4;
           case LOOKUP -> 4 + 4 + 3 + 3;
+          case ROUND_TO_FLOAT -> 3 + 2 * CONVERSION;
           default -> 3;
         };
     store(node);

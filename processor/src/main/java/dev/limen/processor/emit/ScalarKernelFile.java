@@ -30,7 +30,7 @@ final class ScalarKernelFile extends KernelFile {
     super(files, kernels);
     this.parameters = List.copyOf(files.function().parameters().keySet());
     this.uniforms = uniforms(files, kernels);
-    this.tables = new Tables(format(), graphs(set()));
+    this.tables = new Tables(arithmetic(), graphs(set()));
   }
 
   /** The fields of the class that hold uniforms. */
@@ -39,14 +39,15 @@ final class ScalarKernelFile extends KernelFile {
     for (String name : List.of("info", "scalar", "SPECIES", "BITS", "y", "dydx", "gradX")) {
       members.take(name);
     }
-    return new Uniforms(Format.of(kernels.set().precision()), graphs(kernels.set()), members);
+    return new Uniforms(arithmetic(kernels.set()), graphs(kernels.set()), members);
   }
 
   /** The names of inputs, and of all other than operations, in methods over many elements. */
   static List<String> reserved() {
     List<String> names =
         new ArrayList<>(
-            List.of("x", "gradY", "i", "length", "size", "bound", "last", "from", "inRange"));
+            List.of(
+                "x", "wideX", "gradY", "i", "length", "size", "bound", "last", "from", "inRange"));
     for (Form form : Form.values()) {
       for (String element : form.all()) {
         names.addAll(List.of(Form.plural(element), Form.offset(element)));
@@ -62,9 +63,10 @@ final class ScalarKernelFile extends KernelFile {
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(format().kernel())
             .addJavadoc(
-                "The kernels of {@code $L} in $L precision, one element at a time.\n",
+                "The kernels of {@code $L} in $L precision,\n" + "one element at a time.$L\n",
                 files().specName(),
-                format().adjective())
+                format().adjective(),
+                note())
             .addFields(tables.fields())
             .addField(KernelInfo.class, "info", Modifier.PRIVATE, Modifier.FINAL)
             .addFields(uniforms.fields())
@@ -80,7 +82,7 @@ final class ScalarKernelFile extends KernelFile {
     }
     type.addMethod(infoMethod("info"));
     for (MaskMethod method : used) {
-      type.addMethod(method.method(format()));
+      type.addMethod(method.method(arithmetic()));
     }
     return type.build();
   }
@@ -100,13 +102,18 @@ final class ScalarKernelFile extends KernelFile {
   }
 
   private void addElementMethod(TypeSpec.Builder type, String name, String result, Graph graph) {
-    ScalarPrinter printer = printer(graph, List.of(result), new Names(List.of("x")));
+    String input = isWider() ? "wideX" : "x";
+    ScalarPrinter printer =
+        printer(graph, List.of(input, "gradY"), List.of(result), new Names(List.of("x", input)));
     MethodSpec.Builder method = elementMethod(name);
+    if (isWider() && graph.inputs() > 0) {
+      method.addStatement("$T $L = x", arithmetic().real(), input);
+    }
     if (!isLarge(graph)) {
       type.addMethod(
           method
               .addCode(printer.operations())
-              .addStatement("return $L", printer.output(0))
+              .addStatement("return $L", rounded(printer.output(0)))
               .build());
       return;
     }
@@ -121,7 +128,7 @@ final class ScalarKernelFile extends KernelFile {
           computing.name(),
           wrapped(part.parameters().stream().map(printer::use).toList()));
     }
-    type.addMethod(method.addStatement("return $L", printer.output(0)).build());
+    type.addMethod(method.addStatement("return $L", rounded(printer.output(0))).build());
     type.addMethods(parts);
   }
 
@@ -141,12 +148,18 @@ final class ScalarKernelFile extends KernelFile {
 
   /** Whether a method with all operations is too large for HotSpot, and maybe for a class file. */
   private boolean isLarge(Graph graph) {
-    return MethodSize.ofScalarMethod(graph, format()) > MethodSize.MOST_BYTES;
+    return MethodSize.ofScalarMethod(graph, arithmetic()) > MethodSize.MOST_BYTES;
   }
 
-  private ScalarPrinter printer(Graph graph, List<String> outputs, Names scope) {
+  /** A result in the format of results. */
+  private String rounded(String result) {
+    return isWider() ? "(%s) %s".formatted(format().real(), result) : result;
+  }
+
+  private ScalarPrinter printer(
+      Graph graph, List<String> inputs, List<String> outputs, Names scope) {
     uniforms.names().forEach(scope::take);
-    Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), outputs, scope);
+    Map<Node, String> names = NodeNames.of(graph, inputs, outputs, scope);
     return new ScalarPrinter(graph, names, uniforms, tables, used);
   }
 
@@ -160,7 +173,7 @@ final class ScalarKernelFile extends KernelFile {
     for (String input : form.inputs()) {
       if (uses(form, input)) {
         method.addStatement(
-            "$T $L =$W$L[$L + i]", format().real(), input, Form.plural(input), Form.offset(input));
+            "$T $L =$W$L[$L + i]", element(form), input, Form.plural(input), Form.offset(input));
       }
     }
     method.addCode(body);
@@ -197,7 +210,7 @@ final class ScalarKernelFile extends KernelFile {
       if (uses(form, input)) {
         method.addStatement(
             "$T $L =$W$L.get($T.$L,$Wi)",
-            format().real(),
+            element(form),
             input,
             Form.plural(input),
             ValueLayout.class,
@@ -217,32 +230,38 @@ final class ScalarKernelFile extends KernelFile {
 
   /** What is done with an element in a loop; adds the expressions of the outputs. */
   private CodeBlock body(Form form, List<String> results) {
-    if (form == Form.FORWARD) {
-      results.add("apply(x)");
+    if (isByElement(form)) {
+      switch (form) {
+        case FORWARD -> results.add("apply(x)");
+        case BACKWARD -> results.add("gradY * derivative(x)");
+        case FORWARD_AND_DERIVATIVE -> results.addAll(List.of("apply(x)", "derivative(x)"));
+      }
       return CodeBlock.of("");
     }
-    if (form == Form.BACKWARD && isGradientTimesDerivative()) {
-      results.add("gradY * derivative(x)");
-      return CodeBlock.of("");
-    }
-    if (form == Form.FORWARD_AND_DERIVATIVE && isLarge(set().forwardAndDerivative())) {
-      results.addAll(List.of("apply(x)", "derivative(x)"));
-      return CodeBlock.of("");
-    }
-    ScalarPrinter printer = printer(form.graph(set()), form.outputs(), new Names(reserved()));
+    ScalarPrinter printer =
+        printer(form.graph(set()), form.inputs(), form.outputs(), new Names(reserved()));
     for (int i = 0; i < form.outputs().size(); i++) {
-      results.add(printer.output(i));
+      results.add(rounded(printer.output(i)));
     }
     return printer.operations();
   }
 
   private boolean uses(Form form, String input) {
+    return isByElement(form) || form.uses(set(), input);
+  }
+
+  /** Whether a form calls the methods on one element. */
+  private boolean isByElement(Form form) {
     return switch (form) {
       case FORWARD -> true;
-      case BACKWARD -> isGradientTimesDerivative() || form.uses(set(), input);
-      case FORWARD_AND_DERIVATIVE ->
-          isLarge(set().forwardAndDerivative()) || form.uses(set(), input);
+      case BACKWARD -> isGradientTimesDerivative();
+      case FORWARD_AND_DERIVATIVE -> isLarge(set().forwardAndDerivative());
     };
+  }
+
+  /** The type that elements are read as: widened where operations on them follow. */
+  private TypeName element(Form form) {
+    return (isByElement(form) ? format() : arithmetic()).real();
   }
 
   /** Whether backward is what it says, and not another sequence of operations. */
@@ -252,13 +271,13 @@ final class ScalarKernelFile extends KernelFile {
     return product.opcode() == Opcode.MULTIPLY
         && product.operands().stream().anyMatch(ScalarKernelFile::isGradY)
         && product.operands().stream()
-            .anyMatch(operand ->
-                !isGradY(operand)
-                    && SameOperations.of(
-                        backward,
-                        operand,
-                        set().derivative(),
-                        set().derivative().outputs().getFirst()));
+            .filter(operand -> !isGradY(operand))
+            // A product in double of two floats has all its digits.
+            .filter(operand -> !isWider() || operand.opcode() == Opcode.ROUND_TO_FLOAT)
+            .map(operand -> isWider() ? operand.first() : operand)
+            .anyMatch(factor ->
+                SameOperations.of(
+                    backward, factor, set().derivative(), set().derivative().outputs().getFirst()));
   }
 
   private static boolean isGradY(Node node) {

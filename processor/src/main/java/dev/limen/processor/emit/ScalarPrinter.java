@@ -66,6 +66,7 @@ final class ScalarPrinter extends GraphPrinter {
       case BITS_XOR -> infix("^", node);
       case BITS_MAX -> extreme("max", node);
       case BITS_MIN -> extreme("min", node);
+      case ROUND_TO_FLOAT -> CodeBlock.of("(float) $L", use(node.first()));
       case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
       case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
       case SHIFT_LEFT -> shift("<<", node);

@@ -18,7 +18,7 @@ enum Storage {
     }
 
     @Override
-    CodeBlock store(String result, String element, CodeBlock index) {
+    CodeBlock store(CodeBlock result, String element, CodeBlock index) {
       return CodeBlock.of(
           "$L.intoArray($L,$W$L + $L)", result, Form.plural(element), Form.offset(element), index);
     }
@@ -35,7 +35,7 @@ enum Storage {
     }
 
     @Override
-    CodeBlock store(String result, String element, CodeBlock index) {
+    CodeBlock store(CodeBlock result, String element, CodeBlock index) {
       return CodeBlock.of(
           "$L.intoArray($L,$W$L,$WinRange)", result, Form.plural(element), Form.offset(element));
     }
@@ -56,7 +56,7 @@ enum Storage {
     }
 
     @Override
-    CodeBlock store(String result, String element, CodeBlock index) {
+    CodeBlock store(CodeBlock result, String element, CodeBlock index) {
       return CodeBlock.of(
           "$L.intoMemorySegment($L,$W$L,$W$T.nativeOrder())",
           result,
@@ -102,5 +102,5 @@ enum Storage {
   abstract CodeBlock load(Format format, String element, CodeBlock index);
 
   /** Writes a vector of an output. */
-  abstract CodeBlock store(String result, String element, CodeBlock index);
+  abstract CodeBlock store(CodeBlock result, String element, CodeBlock index);
 }

@@ -39,7 +39,7 @@ final class VectorKernelFile extends KernelFile {
     super(files, kernels);
     this.scalar = scalarName(files, format());
     this.uniforms = ScalarKernelFile.uniforms(files, kernels);
-    this.tables = new Tables(format(), graphs(set()));
+    this.tables = new Tables(arithmetic(), graphs(set()));
   }
 
   /**
@@ -62,22 +62,33 @@ final class VectorKernelFile extends KernelFile {
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(format().kernel())
             .addJavadoc(
-                "The kernels of {@code $L} in $L precision, as many elements at a time as a"
-                    + " vector\n"
-                    + "holds. Loaded only where {@code jdk.incubator.vector} is in the JVM.\n",
+                "The kernels of {@code $L} in $L precision,\n"
+                    + "as many elements at a time as a vector holds.$L Loaded only where\n"
+                    + "{@code jdk.incubator.vector} is in the JVM.\n",
                 files().specName(),
-                format().adjective())
+                format().adjective(),
+                note())
             .addField(
-                FieldSpec.builder(format().realSpecies(), VectorPrinter.SPECIES)
-                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$T.SPECIES_PREFERRED", format().realVector())
+                species(arithmetic().realSpecies(), computedSpecies())
+                    .initializer("$T.SPECIES_PREFERRED", arithmetic().realVector())
                     .build());
+    if (isWider()) {
+      type.addField(
+          species(format().realSpecies(), VectorPrinter.SPECIES)
+              .addJavadoc("As many lanes, of half the width.\n")
+              .initializer(
+                  "$T.of($T.class,$W$T.forBitSize($L.vectorBitSize() / 2))",
+                  Format.SPECIES,
+                  format().real(),
+                  Format.SHAPE,
+                  VectorPrinter.WIDE)
+              .build());
+    }
     if (Stream.of(Form.values())
         .anyMatch(form -> fits(set(), form) && VectorPrinter.needsBitsSpecies(form.graph(set())))) {
       type.addField(
-          FieldSpec.builder(format().bitsSpecies(), VectorPrinter.BITS)
-              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-              .initializer("$L.withLanes($T.class)", VectorPrinter.SPECIES, format().bits())
+          species(arithmetic().bitsSpecies(), VectorPrinter.BITS)
+              .initializer("$L.withLanes($T.class)", computedSpecies(), arithmetic().bits())
               .build());
     }
     type.addField(scalar, TWIN, Modifier.PRIVATE, Modifier.FINAL)
@@ -104,6 +115,15 @@ final class VectorKernelFile extends KernelFile {
       }
     }
     return type.addMethod(infoMethod(TWIN + ".info()")).build();
+  }
+
+  private static FieldSpec.Builder species(TypeName type, String name) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+  }
+
+  /** The field that holds the species of what is computed. */
+  private String computedSpecies() {
+    return isWider() ? VectorPrinter.WIDE : VectorPrinter.SPECIES;
   }
 
   private static MethodSpec leftToTwin(MethodSpec.Builder method, Form form) {
@@ -207,7 +227,8 @@ final class VectorKernelFile extends KernelFile {
     scope.take(TWIN);
     Graph graph = form.graph(set());
     Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), form.outputs(), scope);
-    VectorPrinter printer = new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar);
+    VectorPrinter printer =
+        new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar, computedSpecies());
     return new VectorLoop(set(), form, storage, printer, scope);
   }
 }

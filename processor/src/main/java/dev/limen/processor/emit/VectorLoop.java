@@ -31,6 +31,7 @@ final class VectorLoop {
   private final Form form;
   private final Storage storage;
   private final Format format;
+  private final Format arithmetic;
   private final Graph graph;
   private final VectorPrinter printer;
   private final Names scope;
@@ -40,6 +41,7 @@ final class VectorLoop {
     this.form = form;
     this.storage = storage;
     this.format = Format.of(set.precision());
+    this.arithmetic = Format.of(printer.graph().precision());
     this.graph = form.graph(set);
     this.printer = printer;
     this.scope = scope;
@@ -160,11 +162,12 @@ final class VectorLoop {
     CodeBlock.Builder code = CodeBlock.builder();
     for (Node node : graph.nodes()) {
       if (node.opcode() == Opcode.INPUT) {
+        CodeBlock loaded = storage.load(format, element(node), index);
         code.addStatement(
             "$T $L =$W$L",
-            format.realVector(),
+            arithmetic.realVector(),
             names.use(node),
-            storage.load(format, element(node), index));
+            arithmetic == format ? loaded : VectorPrinter.widened(loaded));
       }
     }
     return code.build();
@@ -173,7 +176,11 @@ final class VectorLoop {
   private CodeBlock stores(VectorPrinter names, CodeBlock index) {
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = 0; i < form.outputs().size(); i++) {
-      code.addStatement(storage.store(names.output(i), form.outputs().get(i), index));
+      CodeBlock result =
+          arithmetic == format
+              ? CodeBlock.of("$L", names.output(i))
+              : VectorPrinter.narrowed(names.output(i));
+      code.addStatement(storage.store(result, form.outputs().get(i), index));
     }
     return code.build();
   }

@@ -15,6 +15,10 @@ import java.util.Map;
 final class VectorPrinter extends GraphPrinter {
 
   static final String SPECIES = "SPECIES";
+
+  /** The species of what is computed, where it is not that of inputs and results. */
+  static final String WIDE = "WIDE";
+
   static final String BITS = "BITS";
 
   private static final String LOW = "Low";
@@ -24,6 +28,7 @@ final class VectorPrinter extends GraphPrinter {
   private final String twin;
   private final Tables tables;
   private final ClassName scalar;
+  private final String species;
   private final Map<Node, String> constants;
 
   /**
@@ -34,6 +39,7 @@ final class VectorPrinter extends GraphPrinter {
    * @param twin the name of the scalar twin
    * @param tables the static fields of the scalar class that hold tables
    * @param scalar the scalar class
+   * @param species the field that holds the species of reals
    */
   VectorPrinter(
       Graph graph,
@@ -42,12 +48,14 @@ final class VectorPrinter extends GraphPrinter {
       Uniforms uniforms,
       String twin,
       Tables tables,
-      ClassName scalar) {
+      ClassName scalar,
+      String species) {
     super(graph, names);
     this.uniforms = uniforms;
     this.twin = twin;
     this.tables = tables;
     this.scalar = scalar;
+    this.species = species;
     this.constants = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
@@ -62,6 +70,7 @@ final class VectorPrinter extends GraphPrinter {
     this.twin = other.twin;
     this.tables = other.tables;
     this.scalar = other.scalar;
+    this.species = other.species;
     this.constants = other.constants;
   }
 
@@ -87,14 +96,14 @@ final class VectorPrinter extends GraphPrinter {
             type(node),
             constants.get(node),
             type(node),
-            node.opcode() == Opcode.BITS_CONSTANT ? BITS : SPECIES,
+            node.opcode() == Opcode.BITS_CONSTANT ? BITS : species,
             element(node));
       }
     }
     for (List<Double> table : graph().tables()) {
       load(code, table, LOW, "0");
       if (!fitsOneVector(table)) {
-        load(code, table, HIGH, SPECIES + ".length()");
+        load(code, table, HIGH, species + ".length()");
       }
     }
     return code.build();
@@ -108,10 +117,11 @@ final class VectorPrinter extends GraphPrinter {
   /** Loads half a table; one operation selects from both halves. */
   private void load(CodeBlock.Builder code, List<Double> table, String half, String from) {
     code.addStatement(
-        "$T $L =$W$T.fromArray(SPECIES,$W$T.$L,$W$L).$L()",
+        "$T $L =$W$T.fromArray($L,$W$T.$L,$W$L).$L()",
         format().bitsVector(),
         half(table, half),
         format().realVector(),
+        species,
         scalar,
         tables.field(table),
         from,
@@ -176,6 +186,7 @@ final class VectorPrinter extends GraphPrinter {
       case SQRT -> call("sqrt", node);
       case NEGATE -> call("neg", node);
       case ABS -> call("abs", node);
+      case ROUND_TO_FLOAT -> widened(narrowed(use(node.first())));
       case TO_BITS -> call(format().vectorToBits(), node);
       case FROM_BITS -> call(format().vectorFromBits(), node);
       case BITS_AND, MASK_AND -> call("and", node);
@@ -204,6 +215,26 @@ final class VectorPrinter extends GraphPrinter {
           CodeBlock.of(
               "$L.blend($L,$W$L)", use(node.third()), use(node.second()), use(node.first()));
     };
+  }
+
+  /** Floats, as many as there are doubles, from the nearest doubles. */
+  static CodeBlock narrowed(String doubles) {
+    return CodeBlock.of(
+        "(($T) $L.convertShape($T.D2F,$W$L,$W0))",
+        Format.F32.realVector(),
+        doubles,
+        Format.OPERATORS,
+        SPECIES);
+  }
+
+  /** The same numbers as doubles. */
+  static CodeBlock widened(CodeBlock floats) {
+    return CodeBlock.of(
+        "($T)$W$L.convertShape($T.F2D,$W$L,$W0)",
+        Format.F64.realVector(),
+        floats,
+        Format.OPERATORS,
+        WIDE);
   }
 
   private CodeBlock call(String method, Node node) {

@@ -52,7 +52,7 @@ final class ConstantFolding {
       case FMA -> real(Math.fma(x, y, z));
       case NEGATE -> real(-x);
       case ABS -> real(Math.abs(x));
-      case FROM_BITS -> real(x);
+      case FROM_BITS, ROUND_TO_FLOAT -> real(x);
       case TO_BITS -> OptionalLong.of(a);
       case BITS_ADD -> OptionalLong.of(a + b);
       case BITS_SUBTRACT -> OptionalLong.of(a - b);
@@ -93,6 +93,7 @@ final class ConstantFolding {
       case NEGATE -> real(-x);
       case ABS -> real(Math.abs(x));
       case FROM_BITS -> real(x);
+      case ROUND_TO_FLOAT -> real((double) (float) x);
       case TO_BITS -> OptionalLong.of(a);
       case BITS_ADD -> OptionalLong.of(a + b);
       case BITS_SUBTRACT -> OptionalLong.of(a - b);

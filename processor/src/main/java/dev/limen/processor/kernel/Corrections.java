@@ -106,8 +106,9 @@ final class Corrections {
     }
   }
 
-  private double rounded(double value) {
-    return graph.precision() == Precision.F32 ? (float) value : value;
+  /** The format of results, which that of the graph may be wider than. */
+  private Precision precision() {
+    return measurement.precision();
   }
 
   /**
@@ -124,7 +125,7 @@ final class Corrections {
     measurement =
         measurement.and(
             exact.measurement(
-                graph.precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
+                precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
     results = null;
   }
 
@@ -133,7 +134,7 @@ final class Corrections {
   /** Gives the points of a derivative their own values. */
   void overrides(List<Derivative.PointValue> points) {
     for (Derivative.PointValue point : points) {
-      if (rounded(point.at()) == point.at()) {
+      if (measurement.rounded(point.at()) == point.at()) {
         Node isAt = graph.equal(graph.x(), graph.constant(point.at()));
         replace(graph.select(isAt, graph.constant(point.value()), result));
       }
@@ -175,8 +176,10 @@ final class Corrections {
     }
     boolean isFloat = graph.precision() == Precision.F32;
     int segments = isFloat ? 32 : 16;
-    int[] degrees = isFloat ? new int[] {4, 5, 6} : new int[] {10, 12, 14, 17};
-    DoubleFunction<Ball> function = x -> exact.at(graph.precision(), x);
+    boolean isWider = graph.precision() != precision();
+    int[] degrees =
+        isFloat ? new int[] {4, 5, 6} : isWider ? new int[] {6, 8} : new int[] {10, 12, 14, 17};
+    DoubleFunction<Ball> function = x -> exact.at(precision(), x);
     Node x = graph.x();
     Node composed = result;
     Node best = null;
@@ -190,7 +193,7 @@ final class Corrections {
       if (high - low > WIDEST_TABLE) {
         break;
       }
-      double step = rounded(step(low, high, segments));
+      double step = measurement.rounded(step(low, high, segments));
       int first = (int) Math.floor(low / step + 0.5);
       Partition partition = new Partition.Uniform(step, first, segments);
       SegmentTable table =
@@ -315,7 +318,7 @@ final class Corrections {
       return;
     }
     for (Contract candidate : contractAndLooserOnes()) {
-      double from = tail.from(graph.precision(), candidate);
+      double from = tail.from(precision(), candidate);
       double firstBad = firstBad(side, from, candidate);
       boolean isLooser = candidate != contract;
       if (!Double.isFinite(from)
@@ -331,7 +334,7 @@ final class Corrections {
         notes.add("the asymptote for " + (side > 0 ? "x > " : "x < ") + side * start);
         return;
       }
-      Optional<Expr> forAll = tail.fromForAll(graph.precision(), candidate);
+      Optional<Expr> forAll = tail.fromForAll(precision(), candidate);
       if (forAll.isPresent()) {
         Expr start =
             isLooser ? Expr.call(Function.MAX, forAll.get(), Expr.constant(least)) : forAll.get();
@@ -349,7 +352,7 @@ final class Corrections {
   private List<Contract> contractAndLooserOnes() {
     List<Contract> contracts = new ArrayList<>(List.of(contract));
     for (Accuracy accuracy : List.of(Accuracy.FAST, Accuracy.HALF)) {
-      Contract looser = Contracts.of(accuracy, graph.precision());
+      Contract looser = Contracts.of(accuracy, precision());
       if (contract.measure() == Contract.Measure.ULP || contract.bound() < looser.bound()) {
         contracts.add(looser);
       }
@@ -388,7 +391,7 @@ final class Corrections {
   }
 
   private double roundedUp(double value) {
-    if (graph.precision() == Precision.F64) {
+    if (precision() == Precision.F64) {
       return value;
     }
     float nearest = (float) value;
@@ -485,7 +488,7 @@ final class Corrections {
   private double at(double x, Map<String, Double> values) {
     return graph.precision() == Precision.F32
         ? new FloatInterpreter(kernel(), values).apply((float) x)
-        : new DoubleInterpreter(kernel(), values).apply(x);
+        : measurement.rounded(new DoubleInterpreter(kernel(), values).apply(x));
   }
 
   private int indexOf(double x) {
@@ -501,8 +504,8 @@ final class Corrections {
 
   /** Keeps results in bounds that rounding oversteps. */
   void bound(double minimum, double maximum) {
-    double low = rounded(minimum);
-    double high = rounded(maximum);
+    double low = measurement.rounded(minimum);
+    double high = measurement.rounded(maximum);
     boolean isBelow = false;
     boolean isAbove = false;
     for (double y : results()) {

@@ -36,6 +36,7 @@ final class CostModel {
       case LESS, EQUAL, IS_NAN -> 0.8;
       case MASK_AND, MASK_OR, MASK_NOT -> 0.8;
       case LOOKUP -> 1.3;
+      case ROUND_TO_FLOAT -> 2;
       case SELECT -> 0.4;
     };
   }

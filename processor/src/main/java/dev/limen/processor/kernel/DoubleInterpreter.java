@@ -153,6 +153,12 @@ public final class DoubleInterpreter {
           r[i] = Math.fma(a[i], b[i], c[i]);
         }
       }
+      case ROUND_TO_FLOAT -> {
+        double[] a = reals[step.first()];
+        for (int i = 0; i < n; i++) {
+          r[i] = (float) a[i];
+        }
+      }
       case NEGATE -> {
         double[] a = reals[step.first()];
         for (int i = 0; i < n; i++) {

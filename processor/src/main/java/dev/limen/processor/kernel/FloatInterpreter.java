@@ -162,6 +162,7 @@ public final class FloatInterpreter {
           r[i] = Math.fma(a[i], b[i], c[i]);
         }
       }
+      case ROUND_TO_FLOAT -> System.arraycopy(reals[step.first()], 0, r, 0, n);
       case NEGATE -> {
         float[] a = reals[step.first()];
         for (int i = 0; i < n; i++) {

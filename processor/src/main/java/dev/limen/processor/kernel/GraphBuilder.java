@@ -167,6 +167,13 @@ public final class GraphBuilder {
     };
   }
 
+  /** The nearest float: the real itself in single precision. */
+  public Node roundToFloat(Node a) {
+    return precision == Precision.F32 || a.opcode() == Opcode.ROUND_TO_FLOAT
+        ? a
+        : node(Opcode.ROUND_TO_FLOAT, 0, a);
+  }
+
   public Node toBits(Node a) {
     return a.opcode() == Opcode.FROM_BITS ? a.first() : node(Opcode.TO_BITS, 0, a);
   }

@@ -16,8 +16,17 @@ public final class KernelCompiler {
   private KernelCompiler() {}
 
   /**
+   * The share of a contract of one ulp that a sample of a kernel in float may show. Where rounding
+   * errors add up at all, those of other inputs are larger.
+   */
+  private static final double SAFE_IN_FLOAT = 0.75;
+
+  /**
    * Makes the kernels of a function. A contract that they miss is no error: the certificates say
    * so.
+   *
+   * <p>Where one ulp of float is all that is allowed and operations in float take more, kernels
+   * compute in double and round once.
    *
    * @param function what is computed
    * @param contract the largest error allowed, of the value and of the derivative
@@ -25,20 +34,57 @@ public final class KernelCompiler {
    */
   public static KernelSet compile(
       AnalyzedFunction function, Contract contract, Precision precision) {
-    GraphBuilder graph = new GraphBuilder(precision);
-    graph.x();
+    Target value = Target.value(function);
+    Target slope = Target.derivative(function);
     double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
-    ExpressionLowering lowering = new ExpressionLowering(graph, contract);
+    ExactValues exactValue = value.exact();
+    ExactValues exactSlope = slope.exact();
+    Measurement values = exactValue.measurement(precision, inputs, value.crossesZero());
+    Measurement slopes = exactSlope.measurement(precision, inputs, slope.crossesZero());
     List<Trial> trials = new ArrayList<>();
-    KernelSearch value =
-        new KernelSearch(graph, lowering, contract, Target.value(function), inputs, trials);
-    KernelSearch slope =
-        new KernelSearch(graph, lowering, contract, Target.derivative(function), inputs, trials);
-    Corrections forward = value.cheapest();
+    boolean mayNeedDouble =
+        precision == Precision.F32
+            && contract.measure() == Contract.Measure.ULP
+            && contract.bound() <= 1;
+    if (mayNeedDouble) {
+      GraphBuilder graph = inputs(precision);
+      Corrections forward =
+          new KernelSearch(graph, contract, value, exactValue, values, trials).composed();
+      Corrections derivative =
+          new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).composed();
+      double worst =
+          Math.max(forward.certificate().maxError(), derivative.certificate().maxError());
+      if (worst <= SAFE_IN_FLOAT * contract.bound()) {
+        return set(precision, graph, forward, derivative, trials);
+      }
+    }
+    GraphBuilder graph = inputs(mayNeedDouble ? Precision.F64 : precision);
+    Corrections forward =
+        new KernelSearch(graph, contract, value, exactValue, values, trials).cheapest();
+    graph.named("y", forward.result());
+    Corrections derivative =
+        new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).cheapest();
+    return set(precision, graph, forward, derivative, trials);
+  }
+
+  private static GraphBuilder inputs(Precision arithmetic) {
+    GraphBuilder graph = new GraphBuilder(arithmetic);
+    graph.x();
+    return graph;
+  }
+
+  private static KernelSet set(
+      Precision precision,
+      GraphBuilder graph,
+      Corrections forward,
+      Corrections derivative,
+      List<Trial> trials) {
     Node y = graph.named("y", forward.result());
-    Corrections derivative = slope.cheapest();
     Node dydx = graph.named("dydx", derivative.result());
-    Node gradX = graph.named("gradX", graph.multiply(graph.gradY(), dydx));
+    // The product with what derivative gives, to the last bit.
+    Node factor = precision == Precision.F32 ? graph.roundToFloat(dydx) : dydx;
+    Node gradX = graph.named("gradX", graph.multiply(graph.gradY(), factor));
+    String arithmetic = graph.precision() == precision ? "" : "In double precision, rounded once. ";
     return new KernelSet(
         precision,
         graph.build(y),
@@ -47,7 +93,8 @@ public final class KernelCompiler {
         graph.build(y, dydx),
         forward.certificate(),
         derivative.certificate(),
-        algorithm("value", graph.build(y), forward)
+        arithmetic
+            + algorithm("value", graph.build(y), forward)
             + ". "
             + algorithm("derivative", graph.build(dydx), derivative),
         trials);

@@ -16,41 +16,67 @@ final class KernelSearch {
   /** The share of the contract that a sample may show, for what it does not show. */
   private static final double SAFE = 0.9;
 
+  /** The error in ulp of float that computing in double may have before the result is rounded. */
+  private static final double BEFORE_ROUNDING = 0.2;
+
+  /** What operations in double must hold for floats: far less than they do. */
+  private static final double OF_WIDER_OPERATIONS = 4;
+
   private final GraphBuilder graph;
-  private final ExpressionLowering lowering;
   private final Contract contract;
   private final Target target;
   private final ExactValues exact;
   private final Measurement sample;
   private final List<Trial> trials;
+  private final boolean isWider;
+  private final ExpressionLowering lowering;
   private Corrections best;
   private double leastCost;
 
+  /**
+   * A search.
+   *
+   * @param graph in the precision of the inputs and results, or a wider one, from which results are
+   *     rounded once
+   * @param contract what holds of the rounded results
+   * @param exact the target
+   * @param sample the target at the inputs
+   * @param trials collects what was tried
+   */
   KernelSearch(
       GraphBuilder graph,
-      ExpressionLowering lowering,
       Contract contract,
       Target target,
-      double[] inputs,
+      ExactValues exact,
+      Measurement sample,
       List<Trial> trials) {
     this.trials = trials;
     this.graph = graph;
-    this.lowering = lowering;
     this.contract = contract;
     this.target = target;
-    this.exact = target.exact();
-    this.sample = exact.measurement(graph.precision(), inputs, target.crossesZero());
+    this.exact = exact;
+    this.sample = sample;
+    this.isWider = graph.precision() != sample.precision();
+    this.lowering = lowering(Extent.LINE);
+  }
+
+  private ExpressionLowering lowering(Extent domain) {
+    return new ExpressionLowering(
+        graph, isWider ? withBound(OF_WIDER_OPERATIONS) : contract, domain);
+  }
+
+  private Contract withBound(double bound) {
+    return new Contract(contract.tier(), contract.measure(), bound);
   }
 
   /** The cheapest kernel that holds the contract; the composed one where none does. */
   Corrections cheapest() {
     Corrections composed = composed();
     boolean holds = composed.certificate().maxError() <= contract.bound();
-    record("composed of elementary functions", cost(composed), error(composed));
     best = composed;
     leastCost = holds ? cost(composed) : Double.POSITIVE_INFINITY;
     if (target.parameters().isEmpty()) {
-      Tolerance tolerance = new Tolerance(sample, contract);
+      Tolerance tolerance = new Tolerance(sample, isWider ? withBound(BEFORE_ROUNDING) : contract);
       Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
       Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
       if (below.isPresent() && above.isPresent()) {
@@ -64,7 +90,7 @@ final class KernelSearch {
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
   private void tryComposedBetween(Saturation below, Saturation above) {
     Extent domain = new Extent(-below.from(), above.from());
-    ExpressionLowering bounded = new ExpressionLowering(graph, contract, domain);
+    ExpressionLowering bounded = lowering(domain);
     Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
     Node between = below.replaceBelow(graph, result);
     graph.section(CORRECTIONS);
@@ -80,7 +106,7 @@ final class KernelSearch {
   private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
     TableSearch tables =
         new TableSearch(
-            graph.precision(), x -> exact.at(graph.precision(), x), tolerance, below, above);
+            graph.precision(), x -> exact.at(sample.precision(), x), tolerance, below, above);
     for (TableSearch.Candidate candidate : tables.candidates()) {
       if (candidate.cost() >= leastCost) {
         break;
@@ -131,7 +157,8 @@ final class KernelSearch {
     return CostModel.cost(graph.build(kernel.result()));
   }
 
-  private Corrections composed() {
+  /** What composing the operations of the formula gives. */
+  Corrections composed() {
     Node result = lowering.lower(target.expression());
     graph.section(CORRECTIONS);
     Corrections kernel = corrections(result, lowering);
@@ -143,6 +170,8 @@ final class KernelSearch {
     }
     finish(kernel);
     graph.section(null);
+    String algorithm = "composed of elementary functions" + (isWider ? ", in double" : "");
+    record(algorithm, cost(kernel), error(kernel));
     return kernel;
   }
 

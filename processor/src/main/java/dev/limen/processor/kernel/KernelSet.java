@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The kernels of one function in one precision.
  *
- * @param precision the format
+ * @param precision the format of inputs and results; that of the graphs is what they compute in,
+ *     the same or a wider one, from which results are rounded once
  * @param forward x to f(x)
  * @param derivative x to f'(x)
  * @param backward x and the upstream gradient to its product with f'(x)

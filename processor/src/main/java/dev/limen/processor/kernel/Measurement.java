@@ -4,6 +4,7 @@ import dev.limen.Precision;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,11 @@ final class Measurement {
     return precision == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
   }
 
+  /** The format of inputs and results. */
+  Precision precision() {
+    return precision;
+  }
+
   boolean crossesZero() {
     return floor > 0;
   }
@@ -141,12 +147,13 @@ final class Measurement {
     return exact[i];
   }
 
-  /** The first output of a graph at the inputs. */
+  /** The first output of a graph at the inputs, rounded. */
   double[] run(Graph graph, Map<String, Double> parameters) {
-    if (precision == Precision.F64) {
+    if (graph.precision() == Precision.F64) {
       double[] results = new double[inputs.length];
       new DoubleInterpreter(graph, parameters)
           .run(new double[][] {inputs}, new double[][] {results}, inputs.length);
+      Arrays.setAll(results, i -> rounded(results[i]));
       return results;
     }
     float[] x = new float[inputs.length];
@@ -160,6 +167,11 @@ final class Measurement {
       results[i] = y[i];
     }
     return results;
+  }
+
+  /** A number in the precision. */
+  double rounded(double value) {
+    return precision == Precision.F32 ? (float) value : value;
   }
 
   /** The error of a result, in a measure. */

@@ -25,6 +25,8 @@ public enum Opcode {
   NEGATE(Type.REAL, 1),
   /** Clears the sign bit. */
   ABS(Type.REAL, 1),
+  /** The nearest float: the real itself in single precision. */
+  ROUND_TO_FLOAT(Type.REAL, 1),
 
   /** The bits of a real as an integer of the same width. */
   TO_BITS(Type.BITS, 1),

@@ -134,6 +134,8 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
         case ADD, SUBTRACT, MULTIPLY, BITS_MULTIPLY -> 3;
         case FMA, LESS, EQUAL, IS_NAN -> 4;
         case LOOKUP -> 5;
+        // To float and back.
+        case ROUND_TO_FLOAT -> 14;
         case DIVIDE -> 11;
         case SQRT -> 15;
         default -> 1;

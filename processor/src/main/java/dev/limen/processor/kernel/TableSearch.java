@@ -224,9 +224,17 @@ final class TableSearch {
     return rate == null ? Stream.of(0.0) : Stream.of(0.0, rate);
   }
 
+  /** Whether results are rounded to a narrower format: there float's error is far away. */
+  private boolean isWider() {
+    return precision != tolerance.sample().precision();
+  }
+
   private IntStream degrees() {
     boolean isFloat = precision == Precision.F32;
     boolean isCoarse = tolerance.contract().measure() == Contract.Measure.ABSOLUTE;
+    if (isWider()) {
+      return IntStream.rangeClosed(3, 10);
+    }
     return isFloat
         ? IntStream.rangeClosed(1, isCoarse ? 6 : 8)
         : isCoarse ? IntStream.rangeClosed(3, 12) : IntStream.rangeClosed(9, 16);
@@ -316,7 +324,7 @@ final class TableSearch {
   /** For parts that decay exponentially, and are to be accurate relative to themselves. */
   private List<Partition> octaves(Folding folding, int segments) {
     boolean isRelative = tolerance.contract().measure() == Contract.Measure.ULP;
-    if (!isRelative || precision == Precision.F64) {
+    if (!isRelative || tolerance.sample().precision() == Precision.F64) {
       return List.of();
     }
     DoubleFunction<Ball> part = u -> folding.part(function, side(folding) * u);

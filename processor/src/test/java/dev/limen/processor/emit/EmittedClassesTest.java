@@ -108,7 +108,7 @@ class EmittedClassesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SIGMOID", "TWO_HALVES", "MASKS", "BITS", "TABLES"})
+  @EnumSource(names = {"SIGMOID", "TWO_HALVES", "MASKS", "BITS", "TABLES", "WIDE_SIGMOID"})
   void theSizeOfMethodsIsForeseen(SampleKernels sample) {
     for (Precision precision : Precision.values()) {
       KernelSet set = sample.set(precision);

@@ -327,8 +327,23 @@ class EmittedKernelsTest {
   private static float[][] interpret(
       Graph graph, Map<String, Double> parameters, float[] x, float[] gradY) {
     float[][] outputs = new float[graph.outputs().size()][x.length];
+    if (graph.precision() == Precision.F64) {
+      double[][] wide = interpret(graph, parameters, widened(x), widened(gradY));
+      for (int i = 0; i < wide.length; i++) {
+        for (int j = 0; j < x.length; j++) {
+          outputs[i][j] = (float) wide[i][j];
+        }
+      }
+      return outputs;
+    }
     new FloatInterpreter(graph, parameters).run(new float[][] {x, gradY}, outputs, x.length);
     return outputs;
+  }
+
+  private static double[] widened(float[] floats) {
+    double[] doubles = new double[floats.length];
+    Arrays.setAll(doubles, i -> floats[i]);
+    return doubles;
   }
 
   private static double[][] interpret(

@@ -129,11 +129,22 @@ enum SampleKernels {
   /** More operations than a method can have that HotSpot compiles. */
   LARGE(b -> large(b, 1), b -> large(b, 2)),
   /** A derivative that fits into a method alone, but not together with the value. */
-  TWO_HALVES(b -> chain(b, 260, 0.25), b -> chain(b, 260, 0.75));
+  TWO_HALVES(b -> chain(b, 260, 0.25), b -> chain(b, 260, 0.75)),
+
+  // Floats that are computed in double.
+  WIDE_IDENTITY(IDENTITY),
+  WIDE_CONSTANT(CONSTANT),
+  WIDE_SIGMOID(SIGMOID),
+  WIDE_TABLES(TABLES),
+  WIDE_SWISH(SWISH),
+  WIDE_COMPARISONS(COMPARISONS),
+  WIDE_LARGE(LARGE),
+  WIDE_TWO_HALVES(TWO_HALVES);
 
   private final PrintedGraph value;
   private final PrintedGraph derivative;
   private final PrintedGraph backward;
+  private final boolean isWide;
 
   interface PrintedGraph {
     Node of(GraphBuilder builder);
@@ -147,6 +158,14 @@ enum SampleKernels {
     this.value = value;
     this.derivative = derivative;
     this.backward = backward;
+    this.isWide = false;
+  }
+
+  SampleKernels(SampleKernels narrow) {
+    this.value = narrow.value;
+    this.derivative = narrow.derivative;
+    this.backward = narrow.backward;
+    this.isWide = true;
   }
 
   private static List<Double> table(GraphBuilder b, int seed) {
@@ -208,7 +227,7 @@ enum SampleKernels {
 
   Map<String, Double> parameters() {
     Map<String, Double> parameters = new LinkedHashMap<>();
-    if (this == SWISH) {
+    if (this == SWISH || this == WIDE_SWISH) {
       parameters.put("beta", 1.7);
       parameters.put("x0", 0.1);
     }
@@ -216,15 +235,16 @@ enum SampleKernels {
   }
 
   KernelSet set(Precision precision) {
-    GraphBuilder builder = new GraphBuilder(precision);
+    GraphBuilder builder = new GraphBuilder(isWide ? Precision.F64 : precision);
     Node y = value.of(builder);
     Node dydx = derivative.of(builder);
+    Node factor = precision == Precision.F32 ? builder.roundToFloat(dydx) : dydx;
     return new KernelSet(
         precision,
         builder.build(y),
         builder.build(dydx),
         builder.build(
-            backward == null ? builder.multiply(builder.gradY(), dydx) : backward.of(builder)),
+            backward == null ? builder.multiply(builder.gradY(), factor) : backward.of(builder)),
         builder.build(y, dydx),
         new Certificate(1.25, 1.25, 0.7, 1234567),
         new Certificate(2.5, 2.5, -0.0, 1234567),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GraphBuilderTest {
@@ -56,6 +57,21 @@ class GraphBuilderTest {
     assertThat(b.divide(b.x(), b.constant(0)).opcode()).isEqualTo(Opcode.DIVIDE);
     // 2^-127 is subnormal.
     assertThat(b.divide(b.x(), b.constant(0x1p127)).opcode()).isEqualTo(Opcode.DIVIDE);
+  }
+
+  @Test
+  void roundingToFloatIsForDoubles() {
+    assertThat(b.roundToFloat(b.x())).isSameAs(b.x());
+    GraphBuilder wide = new GraphBuilder(Precision.F64);
+    Node rounded = wide.roundToFloat(wide.x());
+    assertThat(rounded.opcode()).isEqualTo(Opcode.ROUND_TO_FLOAT);
+    assertThat(wide.roundToFloat(rounded)).isSameAs(rounded);
+    assertThat(wide.realOf(wide.roundToFloat(wide.constant(0.1)))).isEqualTo(0.1f);
+    DoubleInterpreter interpreter = new DoubleInterpreter(wide.build(rounded), Map.of());
+    assertThat(interpreter.apply(0.1)).isEqualTo(0.1f);
+    assertThat(interpreter.apply(1e300)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(interpreter.apply(-1e-300)).isEqualTo(Double.valueOf(-0.0));
+    assertThat(interpreter.apply(Double.NaN)).isNaN();
   }
 
   @Test
