@@ -3,6 +3,7 @@ package dev.limen.processor;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Contracts;
 import dev.limen.processor.kernel.KernelCompiler;
+import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.spec.ActivationSpec;
 import dev.limen.runtime.Contract;
 import java.util.List;
@@ -17,8 +18,9 @@ interface Engine {
           spec.precisions().stream()
               .map(precision -> {
                 Contract contract = Contracts.of(spec.accuracy(), precision);
+                KernelSet kernels = KernelCompiler.compile(spec.function(), contract, precision);
                 return new ContractedKernels(
-                    contract, KernelCompiler.compile(spec.function(), contract, precision));
+                    contract, spec.isReproducible() ? kernels.forAllWidths() : kernels);
               })
               .toList();
 

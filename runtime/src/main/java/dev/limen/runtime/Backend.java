@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The system property {@value #PROPERTY} is {@code auto} (the default), {@code vector} or {@code
  * scalar}. {@code auto} takes the vector code where every gate is open and else the scalar code,
  * with one warning that names the cause and the cure; {@code vector} throws where a gate is shut.
- * Both give the same results.
+ * Within one JVM a kernel gives the same results in either, scalar calls and arrays alike.
  */
 public enum Backend {
   /** Plain Java, one element at a time. */
@@ -37,6 +37,17 @@ public enum Backend {
    */
   public static Backend choose(Class<?> facade, int leastBits) {
     return vectorIsAllowed() ? vectorUnless(shutGate(facade, leastBits)) : SCALAR;
+  }
+
+  /**
+   * Whether vectors are narrower here than the tables of vector kernels, so that kernels without
+   * tables take their place.
+   *
+   * @param facade as in {@link #choose}
+   * @param tableBits the fewest bits that vectors must have for tables
+   */
+  public boolean isNarrow(Class<?> facade, int tableBits) {
+    return this == VECTOR && preferredBits(vectorModule(facade)) < tableBits;
   }
 
   /**

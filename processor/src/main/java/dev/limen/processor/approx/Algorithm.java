@@ -84,6 +84,13 @@ public enum Algorithm {
       return "1/(1 + e) with e = " + BOUNDED_EXP.method(precision);
     }
   },
+  /** Of an argument that is known to be bounded, without a table. */
+  PLAIN_SIGMOID("sigmoid(%s)", 2.60, 2.60) {
+    @Override
+    String method(Precision precision) {
+      return "1/(1 + e) with e = " + EXP.method(precision);
+    }
+  },
   LOGISTIC_DENSITY("sigmoid(%1$s) * sigmoid(-%1$s)", 2.40, 2.35) {
     @Override
     String method(Precision precision) {

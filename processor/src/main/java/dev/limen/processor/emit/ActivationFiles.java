@@ -4,6 +4,7 @@ import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.runtime.Contract;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -36,5 +37,11 @@ public record ActivationFiles(
   }
 
   /** The kernels of one precision and the contract that they were made for. */
-  public record ContractedKernels(Contract contract, KernelSet set) {}
+  public record ContractedKernels(Contract contract, KernelSet set) {
+
+    /** What takes their place where vectors are narrow. */
+    Optional<ContractedKernels> narrow() {
+      return set.narrow().map(narrow -> new ContractedKernels(contract, narrow));
+    }
+  }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
@@ -32,6 +33,8 @@ final class FacadeFile {
 
   private static final TypeName PARAMETER_MAP =
       ParameterizedTypeName.get(Map.class, String.class, Double.class);
+
+  private static final String NARROW = "NARROW";
 
   private final ActivationFiles files;
   private final Set<Precision> vectorized;
@@ -73,6 +76,18 @@ final class FacadeFile {
                 .build());
       }
     }
+    narrowable()
+        .findFirst()
+        .ifPresent(kernels ->
+            type.addField(
+                FieldSpec.builder(boolean.class, NARROW)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer(
+                        "$L.isNarrow($T.class, $L)",
+                        backend(kernels),
+                        name,
+                        VectorKernelFile.TABLE_BITS)
+                    .build()));
     if (files.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
       if (isInNamedModule()) {
@@ -97,13 +112,25 @@ final class FacadeFile {
       type.addMethod(reference(List.copyOf(parameters.keySet())));
     }
     for (ContractedKernels kernels : files.kernels()) {
-      type.addMethod(info(kernels));
+      type.addMethod(info(kernels, Width.FULL));
+      if (isNarrowable(kernels)) {
+        type.addMethod(info(kernels.narrow().orElseThrow(), Width.NARROW));
+      }
     }
     type.addMethod(properties());
     if (!parameters.isEmpty()) {
       type.addMethod(parameters());
     }
     return type.build();
+  }
+
+  /** The kernels that have others for narrow vectors. */
+  private Stream<ContractedKernels> narrowable() {
+    return files.kernels().stream().filter(this::isNarrowable);
+  }
+
+  private boolean isNarrowable(ContractedKernels kernels) {
+    return vectorized.contains(kernels.set().precision()) && kernels.narrow().isPresent();
   }
 
   /** The field that holds the backend: one for all precisions, where they need the same vectors. */
@@ -173,6 +200,20 @@ final class FacadeFile {
         "$L precision$L.\n\n<ul>\n",
         NodeNames.capital(format.adjective()),
         parameters.isEmpty() ? "" : ", with the declared values of the parameters");
+    describe(text, kernels);
+    if (isNarrowable(kernels)) {
+      text.add("</ul>\n\nOn vectors of fewer than $L bits:\n\n<ul>\n", VectorKernelFile.TABLE_BITS);
+      describe(text, kernels.narrow().orElseThrow());
+    }
+    text.add("</ul>\n");
+    return FieldSpec.builder(format.kernel(), format.name())
+        .addJavadoc(text.build())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$L($L)", factoryName(format), declaredValues())
+        .build();
+  }
+
+  private static void describe(CodeBlock.Builder text, ContractedKernels kernels) {
     item(text, "Algorithm: " + escaped(kernels.set().algorithm()) + ".");
     item(text, "Contract: " + escaped(Descriptions.contract(kernels.contract())) + ".");
     item(
@@ -185,12 +226,6 @@ final class FacadeFile {
         "Measured of f': "
             + Descriptions.certificate(kernels.contract(), kernels.set().slope())
             + ".");
-    text.add("</ul>\n");
-    return FieldSpec.builder(format.kernel(), format.name())
-        .addJavadoc(text.build())
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .initializer("$L($L)", factoryName(format), declaredValues())
-        .build();
   }
 
   private static FieldSpec constant(String name, String text) {
@@ -223,18 +258,18 @@ final class FacadeFile {
           format.adjective());
     }
     addParameters(method, parameters.keySet());
-    CodeBlock arguments =
-        CodeBlock.of(
-            "$L",
-            parameters.isEmpty()
-                ? CodeBlock.of("info$L()", format)
-                : CodeBlock.of(
-                    "info$L($L),$W$L",
-                    format,
-                    CodeBlock.of(
-                        "parameters($L)", KernelFile.wrapped(List.copyOf(parameters.keySet()))),
-                    KernelFile.wrapped(List.copyOf(parameters.keySet()))));
-    ClassName scalar = KernelFile.scalarName(files, format);
+    CodeBlock arguments = arguments(format, Width.FULL);
+    ClassName scalar = KernelFile.scalarName(files, format, Width.FULL);
+    if (isNarrowable(kernels)) {
+      method
+          .beginControlFlow("if ($L)", unhidden(NARROW))
+          .addStatement(
+              "return new $T($Wnew $T($L))",
+              KernelFile.vectorName(files, format, Width.NARROW),
+              KernelFile.scalarName(files, format, Width.NARROW),
+              arguments(format, Width.NARROW))
+          .endControlFlow();
+    }
     String twin = new Names(parameters.keySet()).take("scalar");
     if (vectorized.contains(format.precision())) {
       method
@@ -243,13 +278,25 @@ final class FacadeFile {
               "return $L == $T.VECTOR$W? new $T($L)$W: $L",
               unhidden(backend(kernels)),
               Backend.class,
-              KernelFile.vectorName(files, format),
+              KernelFile.vectorName(files, format, Width.FULL),
               twin,
               twin);
     } else {
       method.addStatement("return new $T($L)", scalar, arguments);
     }
     return method.build();
+  }
+
+  /** The arguments of a scalar kernel's constructor. */
+  private CodeBlock arguments(Format format, Width width) {
+    CodeBlock names = KernelFile.wrapped(List.copyOf(parameters.keySet()));
+    return parameters.isEmpty()
+        ? CodeBlock.of("$L()", infoName(format, width))
+        : CodeBlock.of("$L(parameters($L)),$W$L", infoName(format, width), names, names);
+  }
+
+  private static String infoName(Format format, Width width) {
+    return "info" + width.prefix() + format;
   }
 
   private static void addParameters(MethodSpec.Builder method, Iterable<String> names) {
@@ -288,10 +335,10 @@ final class FacadeFile {
         .build();
   }
 
-  private MethodSpec info(ContractedKernels kernels) {
+  private MethodSpec info(ContractedKernels kernels, Width width) {
     Format format = Format.of(kernels.set().precision());
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder("info" + format)
+        MethodSpec.methodBuilder(infoName(format, width))
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(KernelInfo.class);
     if (!parameters.isEmpty()) {

@@ -22,9 +22,11 @@ abstract class KernelFile {
   private final KernelSet set;
   private final Format format;
   private final Format arithmetic;
+  private final Width width;
 
-  KernelFile(ActivationFiles files, ContractedKernels kernels) {
+  KernelFile(ActivationFiles files, ContractedKernels kernels, Width width) {
     this.files = files;
+    this.width = width;
     this.set = kernels.set();
     this.format = Format.of(set.precision());
     this.arithmetic = arithmetic(set);
@@ -62,12 +64,26 @@ abstract class KernelFile {
     return arithmetic != format;
   }
 
-  static ClassName scalarName(ActivationFiles files, Format format) {
-    return ClassName.get(files.packageName(), files.baseName() + "_Scalar" + format);
+  Width width() {
+    return width;
   }
 
-  static ClassName vectorName(ActivationFiles files, Format format) {
-    return ClassName.get(files.packageName(), files.baseName() + "_Vector" + format);
+  /** {@code Gelu_ScalarF32}. */
+  final ClassName scalarName() {
+    return scalarName(files, format, width);
+  }
+
+  static ClassName scalarName(ActivationFiles files, Format format, Width width) {
+    return name(files, width, "Scalar", format);
+  }
+
+  static ClassName vectorName(ActivationFiles files, Format format, Width width) {
+    return name(files, width, "Vector", format);
+  }
+
+  private static ClassName name(ActivationFiles files, Width width, String backend, Format format) {
+    return ClassName.get(
+        files.packageName(), files.baseName() + "_" + width.prefix() + backend + format);
   }
 
   /** The class. */

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** Writes {@code Gelu_ScalarF32}: plain Java, one element at a time. */
+/**
+ * Writes {@code Gelu_ScalarF32} or {@code Gelu_NarrowScalarF32}: plain Java, one element at a time.
+ */
 final class ScalarKernelFile extends KernelFile {
 
   private final Uniforms uniforms;
@@ -26,8 +28,8 @@ final class ScalarKernelFile extends KernelFile {
   private final List<String> parameters;
   private final Set<MaskMethod> used = EnumSet.noneOf(MaskMethod.class);
 
-  ScalarKernelFile(ActivationFiles files, ContractedKernels kernels) {
-    super(files, kernels);
+  ScalarKernelFile(ActivationFiles files, ContractedKernels kernels, Width width) {
+    super(files, kernels, width);
     this.parameters = List.copyOf(files.function().parameters().keySet());
     this.uniforms = uniforms(files, kernels);
     this.tables = new Tables(arithmetic(), graphs(set()));
@@ -59,7 +61,7 @@ final class ScalarKernelFile extends KernelFile {
   @Override
   TypeSpec type() {
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(scalarName(files(), format()))
+        TypeSpec.classBuilder(scalarName())
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(format().kernel())
             .addJavadoc(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.lang.model.util.Elements;
 
@@ -35,8 +34,8 @@ public final class SourceWriter {
 
   /**
    * Writes the facade {@code GeluKernels}, the kernels {@code Gelu_ScalarF32}, {@code
-   * Gelu_VectorF32} and so on, and {@code Gelu_Reference}. Vector kernels are written where the
-   * compilation reads the vector module.
+   * Gelu_VectorF32} and so on, the same for narrow vectors where these need others, and {@code
+   * Gelu_Reference}. Vector kernels are written where the compilation reads the vector module.
    *
    * @return the precisions in which some vector kernels would be too large for the JVM's optimising
    *     compiler, so that scalar ones take their place
@@ -46,17 +45,19 @@ public final class SourceWriter {
     Set<Precision> tooLarge = EnumSet.noneOf(Precision.class);
     for (ContractedKernels kernels : files.kernels()) {
       Precision precision = kernels.set().precision();
-      write(files, new ScalarKernelFile(files, kernels).type());
+      write(files, new ScalarKernelFile(files, kernels, Width.FULL).type());
       if (!features.vectorModule()) {
         continue;
       }
-      List<Form> fitting =
-          Stream.of(Form.values())
-              .filter(form -> VectorKernelFile.fits(kernels.set(), form))
-              .toList();
+      List<Form> fitting = VectorKernelFile.forms(kernels.set(), Width.FULL);
       if (!fitting.isEmpty()) {
         vectorized.add(precision);
-        write(files, new VectorKernelFile(files, kernels).type());
+        write(files, new VectorKernelFile(files, kernels, Width.FULL).type());
+        if (kernels.narrow().isPresent()) {
+          ContractedKernels narrow = kernels.narrow().get();
+          write(files, new ScalarKernelFile(files, narrow, Width.NARROW).type());
+          write(files, new VectorKernelFile(files, narrow, Width.NARROW).type());
+        }
       }
       if (fitting.size() < Form.values().length) {
         tooLarge.add(precision);

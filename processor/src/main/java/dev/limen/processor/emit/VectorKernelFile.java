@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes {@code Gelu_VectorF32}: as many elements at a time as a vector holds.
+ * Writes {@code Gelu_VectorF32} or {@code Gelu_NarrowVectorF32}: as many elements at a time as a
+ * vector holds.
  *
  * <p>Arrays that are shorter than a vector are done by methods of their own, with the same
  * operations under a mask; segments that are, which is seldom, by the scalar twin.
@@ -29,15 +30,17 @@ final class VectorKernelFile extends KernelFile {
   /** The width of the vectors that tables are selected from. */
   static final int TABLE_BITS = 512;
 
+  private static final int NARROWEST_BITS = 128;
+
   private static final String TWIN = "scalar";
 
   private final ClassName scalar;
   private final Uniforms uniforms;
   private final Tables tables;
 
-  VectorKernelFile(ActivationFiles files, ContractedKernels kernels) {
-    super(files, kernels);
-    this.scalar = scalarName(files, format());
+  VectorKernelFile(ActivationFiles files, ContractedKernels kernels, Width width) {
+    super(files, kernels, width);
+    this.scalar = scalarName();
     this.uniforms = ScalarKernelFile.uniforms(files, kernels);
     this.tables = new Tables(arithmetic(), graphs(set()));
   }
@@ -50,15 +53,26 @@ final class VectorKernelFile extends KernelFile {
     return MethodSize.ofVectorMethod(form.graph(set), 1) <= MethodSize.MOST_BYTES;
   }
 
+  /** The forms that a class has vector code for. */
+  static List<Form> forms(KernelSet set, Width width) {
+    return Stream.of(Form.values())
+        .filter(form -> fits(set, form))
+        .filter(form -> width == Width.FULL || form.graph(set).tables().isEmpty())
+        .toList();
+  }
+
   /** The fewest bits that vectors must have: a table takes one of 512, or two. */
   static int leastBits(KernelSet set) {
-    return graphs(set).stream().allMatch(graph -> graph.tables().isEmpty()) ? 128 : TABLE_BITS;
+    boolean isForAllWidths =
+        set.narrow().isPresent()
+            || graphs(set).stream().allMatch(graph -> graph.tables().isEmpty());
+    return isForAllWidths ? NARROWEST_BITS : TABLE_BITS;
   }
 
   @Override
   TypeSpec type() {
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(vectorName(files(), format()))
+        TypeSpec.classBuilder(vectorName(files(), format(), width()))
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(format().kernel())
             .addJavadoc(
@@ -84,8 +98,8 @@ final class VectorKernelFile extends KernelFile {
                   VectorPrinter.WIDE)
               .build());
     }
-    if (Stream.of(Form.values())
-        .anyMatch(form -> fits(set(), form) && VectorPrinter.needsBitsSpecies(form.graph(set())))) {
+    List<Form> vectorized = forms(set(), width());
+    if (vectorized.stream().anyMatch(form -> VectorPrinter.needsBitsSpecies(form.graph(set())))) {
       type.addField(
           species(arithmetic().bitsSpecies(), VectorPrinter.BITS)
               .initializer("$L.withLanes($T.class)", computedSpecies(), arithmetic().bits())
@@ -101,14 +115,14 @@ final class VectorKernelFile extends KernelFile {
         .addMethod(
             elementMethod("derivative").addStatement("return $L.derivative(x)", TWIN).build());
     for (Form form : Form.values()) {
-      if (fits(set(), form)) {
+      if (vectorized.contains(form)) {
         type.addMethod(arrays(form)).addMethod(shortArrays(form));
       } else {
         type.addMethod(leftToTwin(arrayMethod(form), form));
       }
     }
     for (Form form : Form.ON_SEGMENTS) {
-      if (fits(set(), form)) {
+      if (vectorized.contains(form)) {
         type.addMethod(segments(form));
       } else {
         type.addMethod(leftToTwin(segmentMethod(form), form));
@@ -126,10 +140,13 @@ final class VectorKernelFile extends KernelFile {
     return isWider() ? VectorPrinter.WIDE : VectorPrinter.SPECIES;
   }
 
-  private static MethodSpec leftToTwin(MethodSpec.Builder method, Form form) {
+  private MethodSpec leftToTwin(MethodSpec.Builder method, Form form) {
     List<String> arguments = method.build().parameters().stream().map(p -> p.name()).toList();
     return method
-        .addComment("Too many operations for a method that HotSpot compiles.")
+        .addComment(
+            fits(set(), form)
+                ? "Looks up tables, which narrow vectors do not hold."
+                : "Too many operations for a method that HotSpot compiles.")
         .addStatement("$L.$L($L)", TWIN, form.methodName(), wrapped(arguments))
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.approx.Algorithm;
+import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 final class Elementary {
 
   private final GraphBuilder builder;
+  private final Bounded bounded;
   private final ExponentialFunctions exponentials;
   private final LogarithmicFunctions logarithms;
   private final LogisticFunctions logistics;
@@ -36,8 +38,18 @@ final class Elementary {
   private final Map<Node, Algorithm> results = new HashMap<>();
 
   Elementary(GraphBuilder builder) {
+    this(builder, Bounded.TABLE);
+  }
+
+  /**
+   * Lowers into a graph.
+   *
+   * @param bounded how exponentials of bounded arguments are computed
+   */
+  Elementary(GraphBuilder builder, Bounded bounded) {
     this.builder = builder;
-    this.exponentials = new ExponentialFunctions(builder);
+    this.bounded = bounded;
+    this.exponentials = new ExponentialFunctions(builder, bounded);
     this.logarithms = new LogarithmicFunctions(builder);
     this.logistics = new LogisticFunctions(builder, exponentials, logarithms);
     this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
@@ -66,7 +78,7 @@ final class Elementary {
       if (exponentials.normal(bias).contains(extent)) {
         Node scale = bias == 0 ? null : builder.constant(Math.scalb(1.0, -bias));
         return section(
-            Algorithm.BOUNDED_EXP,
+            bounded == Bounded.TABLE ? Algorithm.BOUNDED_EXP : Algorithm.EXP,
             high,
             () -> new Scaled(exponentials.bounded(high, low, bias), scale));
       }
@@ -83,7 +95,10 @@ final class Elementary {
     if (!exponentials.normal(-Decay.SHIFT).contains(extent.negate())) {
       return null;
     }
-    return section(Algorithm.BOUNDED_SIGMOID, high, () -> logistics.boundedSigmoid(high, low));
+    return section(
+        bounded == Bounded.TABLE ? Algorithm.BOUNDED_SIGMOID : Algorithm.PLAIN_SIGMOID,
+        high,
+        () -> logistics.boundedSigmoid(high, low));
   }
 
   /** e^u - 1. */

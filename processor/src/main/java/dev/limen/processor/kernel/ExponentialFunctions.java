@@ -19,9 +19,23 @@ final class ExponentialFunctions extends Lowering {
   private static final double REACH = 1.25;
 
   private final Exponential data;
+  private final Bounded bounded;
+
+  /** How e^u is computed where it is known to be a normal number. */
+  enum Bounded {
+    /** With a table of powers of two: cheapest where vectors hold the table. */
+    TABLE,
+    /** With a polynomial of higher degree instead. */
+    POLYNOMIAL
+  }
 
   ExponentialFunctions(GraphBuilder graph) {
+    this(graph, Bounded.TABLE);
+  }
+
+  ExponentialFunctions(GraphBuilder graph, Bounded bounded) {
     super(graph);
+    this.bounded = bounded;
     this.data = Exponential.of(precision);
   }
 
@@ -111,6 +125,10 @@ final class ExponentialFunctions extends Lowering {
 
   /** {@code e^(high + low) 2^bias} where that is a normal number. */
   Node bounded(Node high, Node low, int bias) {
+    if (bounded == Bounded.POLYNOMIAL) {
+      Reduced reduced = reduce(high, low, exponentBias() + bias);
+      return graph.multiply(polynomial(reduced.r()), powerOfTwo(reduced.exponent()));
+    }
     int parts = data.parts();
     Node rounder = graph.constant(data.roundToInteger());
     Node scale = graph.constant(parts * data.log2e());

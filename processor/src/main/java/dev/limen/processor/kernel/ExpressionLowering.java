@@ -6,6 +6,7 @@ import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Relation;
+import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
@@ -65,18 +66,19 @@ final class ExpressionLowering {
    * @param contract decides what accuracy is worth an operation
    */
   ExpressionLowering(GraphBuilder graph, Contract contract) {
-    this(graph, contract, Extent.LINE);
+    this(graph, contract, Extent.LINE, Bounded.TABLE);
   }
 
   /**
    * Lowers into a graph what is computed for some numbers only.
    *
    * @param domain the numbers x; for all others results do not matter
+   * @param bounded how exponentials of arguments that are bounded there are computed
    */
-  ExpressionLowering(GraphBuilder graph, Contract contract, Extent domain) {
+  ExpressionLowering(GraphBuilder graph, Contract contract, Extent domain, Bounded bounded) {
     this.graph = graph;
     this.domain = domain;
-    this.elementary = new Elementary(graph);
+    this.elementary = new Elementary(graph, bounded);
     this.isToTheLastDigit = contract.measure() == Contract.Measure.ULP;
     this.isFaithful = isToTheLastDigit && contract.bound() <= 1;
   }

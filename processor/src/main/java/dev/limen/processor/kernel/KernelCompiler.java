@@ -9,6 +9,7 @@ import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
@@ -55,16 +56,29 @@ public final class KernelCompiler {
       double worst =
           Math.max(forward.certificate().maxError(), derivative.certificate().maxError());
       if (worst <= SAFE_IN_FLOAT * contract.bound()) {
-        return set(precision, graph, forward, derivative, trials);
+        return set(precision, graph, forward, derivative, trials, Optional.empty());
       }
     }
     GraphBuilder graph = inputs(mayNeedDouble ? Precision.F64 : precision);
-    Corrections forward =
-        new KernelSearch(graph, contract, value, exactValue, values, trials).cheapest();
-    graph.named("y", forward.result());
-    Corrections derivative =
-        new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).cheapest();
-    return set(precision, graph, forward, derivative, trials);
+    KernelSearch.Found forward =
+        new KernelSearch(graph, contract, value, exactValue, values, trials).find();
+    KernelSearch.Found derivative =
+        new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).find();
+    boolean isForAllWidths =
+        forward.cheapest() == forward.withoutTables()
+            && derivative.cheapest() == derivative.withoutTables();
+    Optional<KernelSet> narrow =
+        isForAllWidths
+            ? Optional.empty()
+            : Optional.of(
+                set(
+                    precision,
+                    graph,
+                    forward.withoutTables(),
+                    derivative.withoutTables(),
+                    trials,
+                    Optional.empty()));
+    return set(precision, graph, forward.cheapest(), derivative.cheapest(), trials, narrow);
   }
 
   private static GraphBuilder inputs(Precision arithmetic) {
@@ -78,7 +92,8 @@ public final class KernelCompiler {
       GraphBuilder graph,
       Corrections forward,
       Corrections derivative,
-      List<Trial> trials) {
+      List<Trial> trials,
+      Optional<KernelSet> narrow) {
     Node y = graph.named("y", forward.result());
     Node dydx = graph.named("dydx", derivative.result());
     // The product with what derivative gives, to the last bit.
@@ -97,7 +112,8 @@ public final class KernelCompiler {
             + algorithm("value", graph.build(y), forward)
             + ". "
             + algorithm("derivative", graph.build(dydx), derivative),
-        trials);
+        trials,
+        narrow);
   }
 
   /** Where the function or its kernel bends, or changes its course. */

@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import java.util.List;
@@ -30,8 +31,10 @@ final class KernelSearch {
   private final List<Trial> trials;
   private final boolean isWider;
   private final ExpressionLowering lowering;
-  private Corrections best;
-  private double leastCost;
+  private Corrections cheapest;
+  private double leastCost = Double.POSITIVE_INFINITY;
+  private Corrections cheapestWithoutTables;
+  private double leastCostWithoutTables = Double.POSITIVE_INFINITY;
 
   /**
    * A search.
@@ -57,47 +60,59 @@ final class KernelSearch {
     this.exact = exact;
     this.sample = sample;
     this.isWider = graph.precision() != sample.precision();
-    this.lowering = lowering(Extent.LINE);
+    this.lowering = lowering(Extent.LINE, Bounded.TABLE);
   }
 
-  private ExpressionLowering lowering(Extent domain) {
+  private ExpressionLowering lowering(Extent domain, Bounded exponentials) {
     return new ExpressionLowering(
-        graph, isWider ? withBound(OF_WIDER_OPERATIONS) : contract, domain);
+        graph, isWider ? withBound(OF_WIDER_OPERATIONS) : contract, domain, exponentials);
   }
 
   private Contract withBound(double bound) {
     return new Contract(contract.tier(), contract.measure(), bound);
   }
 
-  /** The cheapest kernel that holds the contract; the composed one where none does. */
-  Corrections cheapest() {
+  /**
+   * The cheapest kernels of a function that hold the contract; the composed one where none does.
+   *
+   * @param withoutTables the cheapest that looks nothing up; the cheapest of all where none such
+   *     holds the contract
+   */
+  record Found(Corrections cheapest, Corrections withoutTables) {}
+
+  Found find() {
     Corrections composed = composed();
-    boolean holds = composed.certificate().maxError() <= contract.bound();
-    best = composed;
-    leastCost = holds ? cost(composed) : Double.POSITIVE_INFINITY;
+    if (error(composed) <= contract.bound()) {
+      take(composed);
+    }
     if (target.parameters().isEmpty()) {
       Tolerance tolerance = new Tolerance(sample, isWider ? withBound(BEFORE_ROUNDING) : contract);
       Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
       Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
       if (below.isPresent() && above.isPresent()) {
-        tryComposedBetween(below.get(), above.get());
+        tryComposedBetween(below.get(), above.get(), Bounded.TABLE);
+        tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL);
         tryTables(tolerance, below.get(), above.get());
       }
     }
-    return best;
+    if (cheapest == null) {
+      cheapest = composed;
+    }
+    return new Found(cheapest, cheapestWithoutTables == null ? cheapest : cheapestWithoutTables);
   }
 
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
-  private void tryComposedBetween(Saturation below, Saturation above) {
+  private void tryComposedBetween(Saturation below, Saturation above, Bounded exponentials) {
     Extent domain = new Extent(-below.from(), above.from());
-    ExpressionLowering bounded = lowering(domain);
+    ExpressionLowering bounded = lowering(domain, exponentials);
     Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
     Node between = below.replaceBelow(graph, result);
     graph.section(CORRECTIONS);
     Corrections kernel = corrections(between, bounded);
     kernel.overrides(target.overrides());
     kernel.lookCloser(exact);
-    if (!isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
+    boolean mayLookUp = exponentials == Bounded.TABLE;
+    if (mayLookUp && !isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
       kernel.tabulate(exact);
     }
     consider(kernel, "composed, with the asymptotes on either side");
@@ -136,12 +151,23 @@ final class KernelSearch {
       finish(kernel);
     }
     graph.section(null);
-    double cost = cost(kernel);
-    record(algorithm, cost, error(kernel));
-    if (isSafe(kernel) && cost < leastCost) {
+    record(algorithm, cost(kernel), error(kernel));
+    if (isSafe(kernel)) {
       kernel.note(algorithm);
-      best = kernel;
+      take(kernel);
+    }
+  }
+
+  private void take(Corrections kernel) {
+    double cost = cost(kernel);
+    if (cost < leastCost) {
+      cheapest = kernel;
       leastCost = cost;
+    }
+    boolean looksUp = !graph.build(kernel.result()).tables().isEmpty();
+    if (cost < leastCostWithoutTables && !looksUp) {
+      cheapestWithoutTables = kernel;
+      leastCostWithoutTables = cost;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.limen.processor.kernel;
 import dev.limen.Precision;
 import dev.limen.runtime.Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The kernels of one function in one precision.
@@ -17,6 +18,8 @@ import java.util.List;
  * @param slope the error measured of f'
  * @param algorithm how they are computed, for readers of the documentation
  * @param trials what was tried to find them
+ * @param narrow kernels for vectors that are too narrow to hold tables, where these have any: of
+ *     the value, the derivative or both without tables, as far as such hold the contract
  */
 public record KernelSet(
     Precision precision,
@@ -27,9 +30,39 @@ public record KernelSet(
     Certificate value,
     Certificate slope,
     String algorithm,
-    List<Trial> trials) {
+    List<Trial> trials,
+    Optional<KernelSet> narrow) {
 
   public KernelSet {
     trials = List.copyOf(trials);
+  }
+
+  /** Kernels for vectors of every width. */
+  public KernelSet(
+      Precision precision,
+      Graph forward,
+      Graph derivative,
+      Graph backward,
+      Graph forwardAndDerivative,
+      Certificate value,
+      Certificate slope,
+      String algorithm,
+      List<Trial> trials) {
+    this(
+        precision,
+        forward,
+        derivative,
+        backward,
+        forwardAndDerivative,
+        value,
+        slope,
+        algorithm,
+        trials,
+        Optional.empty());
+  }
+
+  /** The kernels for every width, where one algorithm is to serve all. */
+  public KernelSet forAllWidths() {
+    return narrow.orElse(this);
   }
 }

@@ -63,6 +63,8 @@ public record SpecName(String packageName, List<String> simpleNames, boolean isP
     for (Precision precision : Precision.values()) {
       names.add(qualified(base() + "_Scalar" + precision));
       names.add(qualified(base() + "_Vector" + precision));
+      names.add(qualified(base() + "_NarrowScalar" + precision));
+      names.add(qualified(base() + "_NarrowVector" + precision));
     }
     return names;
   }
