@@ -3,10 +3,20 @@ package dev.limen.processor.analysis;
 import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import dev.limen.runtime.Contract;
+import java.util.Map;
 import java.util.Optional;
 
 /** The behaviour of a function towards one infinity. */
 public interface Tail {
+
+  /**
+   * Examines a function without parameters.
+   *
+   * @param side 1 for positive infinity, -1 for negative infinity
+   */
+  static Tail of(Expr function, int side) {
+    return MeasuredTail.of(function, Map.of(), side);
+  }
 
   /** What the function approaches, for every value of the parameters. */
   Asymptote asymptote();

@@ -918,7 +918,8 @@ final class ExpressionLowering {
 
   // Double words
 
-  private DoubleWord doubleWord(Expr expression) {
+  /** The value of an expression in two words, where that is cheap to have; else rounded. */
+  DoubleWord doubleWord(Expr expression) {
     DoubleWord known = doubleWords.get(expression);
     if (known == null) {
       known =

@@ -22,7 +22,7 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       return part;
     }
   },
@@ -39,7 +39,7 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       return part;
     }
   },
@@ -51,7 +51,7 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       return part;
     }
   },
@@ -63,8 +63,8 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
-      Node sign = graph.and(graph.toBits(graph.x()), graph.toBits(graph.constant(-0.0)));
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+      Node sign = graph.and(graph.toBits(x), graph.toBits(graph.constant(-0.0)));
       return graph.fromBits(graph.xor(graph.toBits(part), sign));
     }
   },
@@ -81,9 +81,9 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       // As integers, the negative numbers are below 0.
-      Node ramp = graph.fromBits(graph.bitsMax(graph.toBits(graph.x()), graph.bits(0)));
+      Node ramp = graph.fromBits(graph.bitsMax(graph.toBits(x), graph.bits(0)));
       return graph.add(graph.named("ramp", ramp), part);
     }
   },
@@ -95,8 +95,8 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
-      Node bits = graph.toBits(graph.x());
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+      Node bits = graph.toBits(x);
       int signBit = graph.precision() == Precision.F32 ? 31 : 63;
       Node ramp = graph.fromBits(graph.and(bits, graph.shiftRight(bits, signBit)));
       return graph.add(graph.named("ramp", ramp), part);
@@ -116,8 +116,8 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
-      Node sign = graph.and(graph.toBits(graph.x()), graph.toBits(graph.constant(-0.0)));
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+      Node sign = graph.and(graph.toBits(x), graph.toBits(graph.constant(-0.0)));
       Node one = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(1))));
       return graph.fma(part, graph.named("sign", one), graph.constant(centre.toDouble()));
     }
@@ -135,8 +135,8 @@ enum Folding {
     }
 
     @Override
-    Node unfold(GraphBuilder graph, Node part, Ball centre) {
-      Node isPositive = graph.less(graph.constant(0), graph.x());
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+      Node isPositive = graph.less(graph.constant(0), x);
       Node reflected = graph.subtract(graph.constant(2 * centre.toDouble()), part);
       return graph.select(isPositive, reflected, part);
     }
@@ -166,8 +166,8 @@ enum Folding {
     };
   }
 
-  /** The function of the part at |x|. */
-  abstract Node unfold(GraphBuilder graph, Node part, Ball centre);
+  /** The function at x of the part at |x|. */
+  abstract Node unfold(GraphBuilder graph, Node x, Node part, Ball centre);
 
   /**
    * Whether a function seems to have the symmetry. A few points decide: kernels are measured on

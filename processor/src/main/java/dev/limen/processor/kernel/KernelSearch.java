@@ -1,10 +1,15 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.formula.Expr;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
+import dev.limen.verify.Ball;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /**
  * Finds the cheapest kernel that holds its contract: what composing the formula's operations gives,
@@ -92,8 +97,14 @@ final class KernelSearch {
       if (below.isPresent() && above.isPresent()) {
         tryComposedBetween(below.get(), above.get(), Bounded.TABLE);
         tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL);
-        tryTables(tolerance, below.get(), above.get());
+        DoubleWord x = new DoubleWord(graph.x(), null);
+        tryTables(
+            new TableSearch(
+                graph.precision(), function(exact), tolerance, below.get(), above.get()),
+            x);
       }
+    } else if (contract.measure() == Contract.Measure.ULP && !isWider) {
+      OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
     }
     if (cheapest == null) {
       cheapest = composed;
@@ -104,9 +115,10 @@ final class KernelSearch {
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
   private void tryComposedBetween(Saturation below, Saturation above, Bounded exponentials) {
     Extent domain = new Extent(-below.from(), above.from());
+    Node x = graph.x();
     ExpressionLowering bounded = lowering(domain, exponentials);
-    Node result = above.replaceAbove(graph, bounded.lower(target.expression()));
-    Node between = below.replaceBelow(graph, result);
+    Node result = above.replaceAbove(graph, x, bounded.lower(target.expression()));
+    Node between = below.replaceBelow(graph, x, result);
     graph.section(CORRECTIONS);
     Corrections kernel = corrections(between, bounded);
     kernel.overrides(target.overrides());
@@ -118,17 +130,37 @@ final class KernelSearch {
     consider(kernel, "composed, with the asymptotes on either side");
   }
 
-  private void tryTables(Tolerance tolerance, Saturation below, Saturation above) {
-    TableSearch tables =
-        new TableSearch(
-            graph.precision(), x -> exact.at(sample.precision(), x), tolerance, below, above);
+  private DoubleFunction<Ball> function(ExactValues values) {
+    return u -> values.at(sample.precision(), u);
+  }
+
+  /** Tables of a function of one product, whatever the values of the parameters in that. */
+  private void tryTablesOfProduct(OfProduct product) {
+    Tail left = Tail.of(product.function(), -1);
+    Tail right = Tail.of(product.function(), 1);
+    ExactValues values = new ExactValues(product.function(), List.of(), Map.of(), left, right);
+    double[] inputs = SampleInputs.of(sample.precision(), List.of());
+    Tolerance tolerance =
+        new Tolerance(
+            values.measurement(sample.precision(), inputs, target.crossesZero()), contract);
+    Optional<Saturation> below = Saturation.of(left.declared(), -1, tolerance);
+    Optional<Saturation> above = Saturation.of(right.declared(), 1, tolerance);
+    if (below.isPresent() && above.isPresent()) {
+      DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
+      tryTables(
+          new TableSearch(graph.precision(), function(values), tolerance, below.get(), above.get()),
+          u);
+    }
+  }
+
+  private void tryTables(TableSearch tables, DoubleWord x) {
     for (TableSearch.Candidate candidate : tables.candidates()) {
       if (candidate.cost() >= leastCost) {
         break;
       }
       String algorithm = candidate.shape().describe();
       tables
-          .lower(graph, candidate.shape())
+          .lower(graph, x, candidate.shape())
           .ifPresentOrElse(
               kernel -> measure(kernel, lowering, algorithm),
               () -> record(algorithm, candidate.cost(), Double.NaN));
@@ -141,6 +173,10 @@ final class KernelSearch {
     kernel.overrides(target.overrides());
     if (isSafe(kernel)) {
       kernel.lookCloser(exact);
+      if (!target.parameters().isEmpty()) {
+        // 0 times infinity, where a parameter is 0.
+        kernel.saturate(target.below(), target.above());
+      }
     }
     consider(kernel, algorithm);
   }

@@ -139,15 +139,13 @@ record Saturation(double from, Ball slope, Ball intercept, int order, Ball facto
   }
 
   /** The asymptote for x above the bound, else a result. */
-  Node replaceAbove(GraphBuilder graph, Node result) {
-    Node x = graph.x();
+  Node replaceAbove(GraphBuilder graph, Node x, Node result) {
     Node isAbove = graph.less(graph.constant(from), x);
     return graph.select(isAbove, lower(graph, x, Ball.of(0)), result);
   }
 
   /** The asymptote for x below minus the bound, else a result. */
-  Node replaceBelow(GraphBuilder graph, Node result) {
-    Node x = graph.x();
+  Node replaceBelow(GraphBuilder graph, Node x, Node result) {
     Node isBelow = graph.less(x, graph.constant(-from));
     return graph.select(isBelow, lower(graph, graph.negate(x), Ball.of(0)), result);
   }

@@ -10,17 +10,23 @@ final class SegmentLookup {
 
   private final GraphBuilder graph;
   private final Node u;
+  private final Node low;
   private Node segment;
   private Node distance;
   private Node octave;
 
-  private SegmentLookup(GraphBuilder graph, Node u) {
+  private SegmentLookup(GraphBuilder graph, DoubleWord u) {
     this.graph = graph;
-    this.u = u;
+    this.u = u.high();
+    this.low = u.low();
   }
 
   /** The table at u, which must lie on its segments; elsewhere any number, and NaN for NaN. */
   static Node lower(GraphBuilder graph, SegmentTable table, Node u) {
+    return lower(graph, table, new DoubleWord(u, null));
+  }
+
+  static Node lower(GraphBuilder graph, SegmentTable table, DoubleWord u) {
     return new SegmentLookup(graph, u).lower(table);
   }
 
@@ -31,6 +37,7 @@ final class SegmentLookup {
       case Partition.Sides sides -> locate(sides);
       case Partition.Octaves octaves -> locate(octaves);
     }
+    distance = low == null ? distance : graph.add(distance, low);
     Node variable = table.variable() == Variable.DISTANCE ? graph.named("distance", distance) : u;
     Node sum = graph.lookup(table.coefficients().getLast(), segment);
     for (int power = table.degree() - 1; power >= 0; power--) {

@@ -100,34 +100,38 @@ final class TableSearch {
 
   private double cost(TableShape shape) {
     GraphBuilder graph = new GraphBuilder(precision);
-    return CostModel.cost(graph.build(lower(graph, shape, shape.example())));
+    DoubleWord x = new DoubleWord(graph.x(), null);
+    return CostModel.cost(graph.build(lower(graph, x, shape, shape.example())));
   }
 
   /**
    * Fits a shape to the function.
    *
+   * @param x the argument
    * @return the kernel; empty where no polynomials are close enough
    */
-  Optional<Node> lower(GraphBuilder graph, TableShape shape) {
+  Optional<Node> lower(GraphBuilder graph, DoubleWord x, TableShape shape) {
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
     return (shape.gaussian() > 0 ? gaussianFits : isMirrored ? mirroredFits : fits)
         .get(shape.folding())
         .fit(shape.partition(), shape.variable(), shape.degree())
-        .map(table -> lower(graph, shape, table));
+        .map(table -> lower(graph, x, shape, table));
   }
 
-  private Node lower(GraphBuilder graph, TableShape shape, SegmentTable table) {
+  private Node lower(GraphBuilder graph, DoubleWord u, TableShape shape, SegmentTable table) {
     Folding folding = shape.folding();
-    Node x = graph.x();
+    Node x = u.high();
     if (folding == Folding.NONE) {
-      Node part = SegmentLookup.lower(graph, table, x);
-      return below.replaceBelow(graph, above.replaceAbove(graph, part));
+      Node part = SegmentLookup.lower(graph, table, u);
+      return below.replaceBelow(graph, x, above.replaceAbove(graph, x, part));
     }
-    Node t = graph.named("magnitude", graph.abs(x));
+    DoubleWord magnitude = magnitude(graph, u);
+    Node t = graph.named("magnitude", magnitude.high());
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
-    Node part = SegmentLookup.lower(graph, table, isMirrored ? graph.negate(t) : t);
+    Node part =
+        SegmentLookup.lower(graph, table, isMirrored ? negate(graph, magnitude) : magnitude);
     if (shape.gaussian() > 0) {
-      part = timesGaussian(graph, part, t, shape.gaussian());
+      part = timesGaussian(graph, part, magnitude, shape.gaussian());
     }
     Ball less = folding == Folding.POINT ? centre : Ball.of(0);
     Saturation saturation = partTail(folding);
@@ -137,13 +141,30 @@ final class TableSearch {
       Node right = above.lower(graph, x, less);
       return graph.select(graph.less(graph.constant(0), x), right, part);
     }
-    return folding.unfold(graph, part, centre);
+    return folding.unfold(graph, x, part, centre);
+  }
+
+  private static DoubleWord magnitude(GraphBuilder graph, DoubleWord u) {
+    if (u.low() == null) {
+      return new DoubleWord(graph.abs(u.high()), null);
+    }
+    Node sign = graph.and(graph.toBits(u.high()), graph.toBits(graph.constant(-0.0)));
+    Node low = graph.fromBits(graph.xor(graph.toBits(u.low()), sign));
+    return new DoubleWord(graph.abs(u.high()), low);
+  }
+
+  private static DoubleWord negate(GraphBuilder graph, DoubleWord u) {
+    return new DoubleWord(graph.negate(u.high()), u.low() == null ? null : graph.negate(u.low()));
   }
 
   /** {@code part * e^(-rate t^2)}. */
-  private static Node timesGaussian(GraphBuilder graph, Node part, Node t, double rate) {
+  private static Node timesGaussian(GraphBuilder graph, Node part, DoubleWord u, double rate) {
+    Node t = u.high();
     Node square = graph.multiply(t, t);
     Node rest = graph.fma(t, t, graph.negate(square));
+    if (u.low() != null) {
+      rest = graph.fma(graph.add(t, t), u.low(), rest);
+    }
     Node factor = graph.constant(-rate);
     Node power =
         new ExponentialFunctions(graph)
