@@ -15,7 +15,7 @@ final class MethodSize {
   static final int MOST_BYTES = 8000;
 
   // Checks of arguments, the loop, loads, stores, the call of the tail.
-  private static final int FRAME = 250;
+  private static final int FRAME = 200;
   private static final int FRAME_SLOTS = 16;
   private static final int LAST_SHORT_SLOT = 255;
 

@@ -12,6 +12,7 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
 import dev.limen.runtime.HeapSegments;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class VectorKernelFile extends KernelFile {
   private static final int NARROWEST_BITS = 128;
 
   private static final String TWIN = "scalar";
+  private static final String AT_LEAST_A_VECTOR = "At least as many elements as a vector holds.";
 
   private final ClassName scalar;
   private final Uniforms uniforms;
@@ -116,14 +118,18 @@ final class VectorKernelFile extends KernelFile {
             elementMethod("derivative").addStatement("return $L.derivative(x)", TWIN).build());
     for (Form form : Form.values()) {
       if (vectorized.contains(form)) {
-        type.addMethod(arrays(form)).addMethod(shortArrays(form));
+        type.addMethod(arrays(form));
+        if (isWrittenTwice(form)) {
+          type.addMethod(longArrays(form));
+        }
+        type.addMethod(shortArrays(form));
       } else {
         type.addMethod(leftToTwin(arrayMethod(form), form));
       }
     }
     for (Form form : Form.ON_SEGMENTS) {
       if (vectorized.contains(form)) {
-        type.addMethod(segments(form));
+        type.addMethod(segments(form)).addMethod(longSegments(form));
       } else {
         type.addMethod(leftToTwin(segmentMethod(form), form));
       }
@@ -167,10 +173,16 @@ final class VectorKernelFile extends KernelFile {
     return method
         .beginControlFlow("if (length < SPECIES.length())")
         .addStatement("$L($L)", ofShort, wrapped(form.arrayArguments()))
-        .addStatement("return")
+        .nextControlFlow("else")
+        .addStatement("$L($L)", longName(form), wrapped(form.arrayArguments()))
         .endControlFlow()
-        .addCode(loop(form, Storage.ARRAYS).withOverlap())
         .build();
+  }
+
+  private MethodSpec longArrays(Form form) {
+    MethodSpec.Builder method = body(longName(form), AT_LEAST_A_VECTOR);
+    addArrays(method, form);
+    return method.addCode(loop(form, Storage.ARRAYS).withOverlap()).build();
   }
 
   private MethodSpec segments(Form form) {
@@ -178,17 +190,35 @@ final class VectorKernelFile extends KernelFile {
     addPartsOfArrays(method, form);
     CodeBlock names = segmentNames(form);
     if (!isWrittenTwice(form)) {
-      return method
-          .addCode(loop(form, Storage.SEGMENTS).fullVectors())
-          .addStatement("$L.$L($L,$Wbound)", TWIN, form.methodName(), names)
-          .build();
+      return method.addStatement("$L($L)", longName(form), names).build();
     }
     return method
         .beginControlFlow("if (xs.byteSize() < SPECIES.vectorByteSize())")
         .addStatement("$L.$L($L,$W0)", TWIN, form.methodName(), names)
-        .addStatement("return")
+        .nextControlFlow("else")
+        .addStatement("$L($L)", longName(form), names)
         .endControlFlow()
-        .addCode(loop(form, Storage.SEGMENTS).withOverlap())
+        .build();
+  }
+
+  private MethodSpec longSegments(Form form) {
+    boolean overlaps = isWrittenTwice(form);
+    MethodSpec.Builder method =
+        body(
+            longName(form),
+            overlaps
+                ? AT_LEAST_A_VECTOR
+                : "As many vectors as are filled; the twin does the rest.");
+    for (String element : form.all()) {
+      method.addParameter(MemorySegment.class, Form.plural(element));
+    }
+    VectorLoop loop = loop(form, Storage.SEGMENTS);
+    if (overlaps) {
+      return method.addCode(loop.withOverlap()).build();
+    }
+    return method
+        .addCode(loop.fullVectors())
+        .addStatement("$L.$L($L,$Wbound)", TWIN, form.methodName(), segmentNames(form))
         .build();
   }
 
@@ -223,20 +253,31 @@ final class VectorKernelFile extends KernelFile {
     return form.methodName() + "Short";
   }
 
+  private static String longName(Form form) {
+    return form.methodName() + "Long";
+  }
+
   private MethodSpec shortArrays(Form form) {
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder(shortName(form))
-            .addModifiers(Modifier.PRIVATE)
-            .addJavadoc(
-                "Fewer elements than a vector holds, with the same operations under a mask.\n");
+        body(
+            shortName(form),
+            "Fewer elements than a vector holds, with the same operations under a mask.");
+    addArrays(method, form);
+    return method.addCode(loop(form, Storage.MASKED).underMask()).build();
+  }
+
+  private static MethodSpec.Builder body(String name, String comment) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .addJavadoc("$L\n", comment);
+  }
+
+  private void addArrays(MethodSpec.Builder method, Form form) {
     for (String element : form.all()) {
       method.addParameter(ArrayTypeName.of(format().real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
     }
-    return method
-        .addParameter(TypeName.INT, "length")
-        .addCode(loop(form, Storage.MASKED).underMask())
-        .build();
+    method.addParameter(TypeName.INT, "length");
   }
 
   private VectorLoop loop(Form form, Storage storage) {
