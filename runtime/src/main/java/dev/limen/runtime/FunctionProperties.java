@@ -9,8 +9,8 @@ import java.util.List;
  * @param maximum the least upper bound known of f, possibly positive infinity
  * @param symmetry whether f is odd or even
  * @param monotonicity whether f rises or falls everywhere
- * @param valueCrossesZero whether f crosses zero away from x = 0, where ulp are taken of max(|f|,
- *     2^-10)
+ * @param valueCrossesZero whether f crosses zero, or touches it, away from x = 0, where ulp are
+ *     taken of max(|f|, 2^-10)
  * @param derivativeCrossesZero likewise of f'
  * @param breakpoints where f changes its formula: kinks, jumps and smooth seams, ascending
  * @param kinks where the one-sided derivatives differ, ascending

@@ -912,9 +912,15 @@ public final class Ball {
     return takeB ? b : a.hull(b);
   }
 
-  /** Returns min(max(this, low), high). */
+  /** Returns min(max(this, low), high); no wider than the two, however wide this is. */
   public Ball clamp(Ball low, Ball high) {
-    return max(low).min(high);
+    Ball value = max(low).min(high);
+    Ball range = low.hull(high);
+    return value.spread().minus(range.spread()).isPositive() ? range : value;
+  }
+
+  private Ball spread() {
+    return rescaled(radius, 0, 0, scale);
   }
 
   /**
@@ -961,8 +967,7 @@ public final class Ball {
     }
     Ball half = other.middle().minus(middle()).times(HALF);
     Ball center = middle().plus(half);
-    Ball spread = rescaled(radius, 0, 0, scale).max(rescaled(other.radius, 0, 0, other.scale));
-    return center.widened(half).widened(spread);
+    return center.widened(half).widened(spread().max(other.spread()));
   }
 
   @Override

@@ -242,9 +242,11 @@ public final class Analyzer {
     return direction;
   }
 
+  /** Whether a function crosses zero, or touches it, away from 0. */
   private boolean crosses(Expr expr, Tape on) {
     return (new SignRules(parameters).of(expr) & SignRules.ZERO) != 0
-        && SignChart.of(on, List.of(SignChart.Span.MIDDLE)).crossesZeroAwayFromZero();
+        && (SignChart.of(on, List.of(SignChart.Span.MIDDLE)).crossesZeroAwayFromZero()
+            || Touch.isAwayFromZero(on));
   }
 
   /** What holds for every value of the parameters, without looking closely. */

@@ -1,6 +1,7 @@
 package dev.limen.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.limen.processor.formula.EvaluationForm;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.verify.Ball;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes expressions in the arithmetic of {@link Ball}. Variables and parameters are balls of the
- * same name.
+ * Writes expressions, in their {@link EvaluationForm}, in the arithmetic of {@link Ball}. Variables
+ * and parameters are balls of the same name.
  */
 final class BallCode {
 
@@ -27,7 +28,8 @@ final class BallCode {
   }
 
   /** The value of an expression; needs {@link #statements()} before it. */
-  CodeBlock value(Expr root) {
+  CodeBlock value(Expr expression) {
+    Expr root = EvaluationForm.of(expression);
     Map<Expr, Integer> uses = new HashMap<>();
     List<Expr> order = root.subexpressions();
     for (Expr expr : order) {

@@ -21,8 +21,9 @@ import java.util.Map;
 
 /**
  * An expression in one variable, prepared to be evaluated many times in ball arithmetic: a list of
- * operations, each distinct subexpression once, constants computed beforehand. Of a conditional
- * only the branch that holds is computed, where its condition is decided.
+ * operations of its {@link EvaluationForm}, each distinct subexpression once, constants computed
+ * beforehand. Of a conditional only the branch that holds is computed, where its condition is
+ * decided.
  *
  * <p>Immutable and thread-safe.
  */
@@ -55,7 +56,7 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "variables " + expr.variables() + ", parameters " + expr.parameters());
     }
-    List<Expr> order = expr.subexpressions();
+    List<Expr> order = EvaluationForm.of(expr).subexpressions();
     IdentityHashMap<Expr, Integer> index = new IdentityHashMap<>();
     int[][] operands = new int[order.size()][];
     for (int i = 0; i < operands.length; i++) {

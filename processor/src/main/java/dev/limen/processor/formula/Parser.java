@@ -376,7 +376,14 @@ public final class Parser {
         "unknown "
             + (called ? "function " : "name ")
             + token.describe()
-            + nearest.map(name -> ", did you mean '" + name + "'?").orElse(""),
+            + nearest
+                .map(name -> ", did you mean '" + name + "'?")
+                .orElse(
+                    called
+                        ? ""
+                        : ": a parameter is declared by a method @Parameter(1) double "
+                            + token.text()
+                            + "();"),
         text,
         token.start(),
         token.end(),
@@ -387,19 +394,23 @@ public final class Parser {
 
   private Optional<String> nearest(String name, boolean called) {
     Set<String> candidates = new TreeSet<>();
-    for (Function function : Function.values()) {
-      candidates.add(function.symbol());
-    }
-    if (!called) {
-      candidates.addAll(reservedNames());
+    if (called) {
+      for (Function function : Function.values()) {
+        candidates.add(function.symbol());
+      }
+    } else {
+      candidates.add(Expr.X.name());
+      for (MathConstant constant : MathConstant.values()) {
+        candidates.add(constant.symbol());
+      }
       candidates.addAll(parameters);
     }
     String best = null;
     int bestDistance = NEAR + 1;
     for (String candidate : candidates) {
       int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      // As many changes as letters would suggest any name for any other.
-      if (distance < bestDistance && distance < Math.max(candidate.length(), 2)) {
+      // A change for every two or three letters: more would suggest any name for any other.
+      if (distance < bestDistance && distance <= (candidate.length() + 1) / 3) {
         best = candidate;
         bestDistance = distance;
       }

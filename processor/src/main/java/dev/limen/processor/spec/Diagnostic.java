@@ -97,11 +97,7 @@ public enum Diagnostic {
 
   // Formulas.
   SYNTAX(Kind.ERROR, "%1$s", "The formula language: + - * / ^, a < b ? u : v, and functions."),
-  UNKNOWN_NAME(
-      Kind.ERROR,
-      "%1$s",
-      "Known are x, pi, e, the functions%2$s. A parameter is declared by a method: @Parameter(1.0)"
-          + " double name();"),
+  UNKNOWN_NAME(Kind.ERROR, "%1$s", "Known are x, pi, e, the functions%2$s."),
   WRONG_ARITY(Kind.ERROR, "%1$s", "Give the function as many arguments as it takes."),
   TOO_LONG(Kind.ERROR, "%1$s", "Shorten the formula."),
   TOO_DEEP(Kind.ERROR, "%1$s", "Nest the formula less deeply."),

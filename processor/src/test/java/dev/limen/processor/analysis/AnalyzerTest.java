@@ -112,6 +112,12 @@ final class AnalyzerTest {
           x^2                                     | false     | false
           sin(x)                                  | true      | true
           log(1+x^2)/(1+abs(x))                   | false     | true
+          sin(x)^2 + x                            | false     | true
+          x + sin(x)                              | false     | true
+          2 + x + sin(3*x)/3                      | true      | true
+          1 - cos(x - 1)                          | true      | true
+          x + 0.999999*sin(x)                     | false     | false
+          1 + x^2 + 0.5*sin(x)                    | false     | true
           """)
   void zerosAwayFromZero(String formula, boolean value, boolean derivative) {
     FunctionProperties properties = analyze(formula).properties();
