@@ -16,7 +16,8 @@ import java.util.Optional;
  * Writes the body of a form over many elements, a vector at a time.
  *
  * <p>The last vector ends where the arrays do, and so overlaps the one before: that costs less than
- * a mask. Its elements are read before any is written, for an output may be where an input is.
+ * a mask. It is computed before any other is written, for an output may be where an input is: of
+ * what lives across the loop, inputs with several uses would be boxed by HotSpot, results are not.
  * Nothing that HotSpot compiles to a call may stand behind a loop: it would then reload all
  * constants for every vector.
  */
@@ -35,7 +36,7 @@ final class VectorLoop {
   private final Graph graph;
   private final VectorPrinter printer;
   private final Names scope;
-  private final Map<Node, String> lastInputs = new HashMap<>();
+  private final Map<Node, String> lastNames = new HashMap<>();
 
   VectorLoop(KernelSet set, Form form, Storage storage, VectorPrinter printer, Names scope) {
     this.form = form;
@@ -47,7 +48,9 @@ final class VectorLoop {
     this.scope = scope;
     for (Node node : graph.nodes()) {
       if (node.opcode() == Opcode.INPUT) {
-        lastInputs.put(node, scope.take("last" + NodeNames.capital(element(node))));
+        lastNames.put(node, scope.take("last" + NodeNames.capital(element(node))));
+      } else if (!NodeNames.isConstant(node)) {
+        lastNames.put(node, scope.take("last" + NodeNames.capital(printer.use(node))));
       }
     }
   }
@@ -61,14 +64,15 @@ final class VectorLoop {
   /** Writes all that is done with elements that fill a vector at least. */
   CodeBlock withOverlap() {
     Optional<Stages> stages = stages(graph);
-    VectorPrinter ofLast = printer.renamed(lastInputs);
+    VectorPrinter ofLast = printer.renamed(lastNames);
     CodeBlock.Builder code =
         constants()
+            .add("// The last vector\n")
             .addStatement("$T last =$W$L - $L", storage.index(), storage.size(), storage.step())
             .add(loads(ofLast, LAST))
-            .add(stages.isEmpty() ? loop(LAST) : inStages(stages.get()))
-            .add("\n// The last vector\n")
             .add(ofLast.operations())
+            .add("\n")
+            .add(stages.isEmpty() ? loop(LAST) : inStages(stages.get()))
             .add(stores(ofLast, LAST));
     return code.build();
   }
