@@ -23,6 +23,18 @@ public record Contract(String tier, Measure measure, double bound) {
     ABSOLUTE
   }
 
+  /**
+   * What {@link Measure#ABSOLUTE} errors are relative to: {@code max(1, |x|, |f(x)|/4)}.
+   *
+   * @param x the input
+   * @param value f(x)
+   * @return a finite number; the largest of all stands for infinity
+   */
+  public static double scale(double x, double value) {
+    double size = Math.max(Math.max(1, Math.abs(x)), Math.abs(value) / 4);
+    return Math.min(size, Double.MAX_VALUE);
+  }
+
   @Override
   public String toString() {
     return tier

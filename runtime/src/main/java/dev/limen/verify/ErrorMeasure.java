@@ -32,28 +32,22 @@ final class ErrorMeasure {
 
   /** Returns the unit that errors at x are measured in. */
   double unit(double x, double rounded) {
-    if (contract.measure() == Contract.Measure.ABSOLUTE) {
-      return Double.isInfinite(x) ? 1 : scale(x, rounded);
-    }
     double size = Math.min(Math.abs(rounded), format.largest());
+    if (contract.measure() == Contract.Measure.ABSOLUTE) {
+      return Double.isInfinite(x) ? 1 : Contract.scale(x, size);
+    }
     return format.ulp(crossesZero ? Math.max(size, LEAST_SIZE_AT_CROSSINGS) : size);
   }
 
   /** Returns 1 over {@link #unit}, or more next to a power of 2; for floats. */
   double perUnit(double x, double size) {
     if (contract.measure() == Contract.Measure.ABSOLUTE) {
-      return 1 / scale(x, size);
+      return 1 / Contract.scale(x, Math.min(size, format.largest()));
     }
     int exponent = Math.getExponent(crossesZero ? Math.max(size, LEAST_SIZE_AT_CROSSINGS) : size);
     // The doubles between -1022 and 1023 are powers of 2 to these.
     int inverse = format.digits - 1 - Math.clamp(exponent, format.minExponent, format.maxExponent);
     return Double.longBitsToDouble((1023L + inverse) << 52);
-  }
-
-  /** Returns what absolute errors are relative to. */
-  private double scale(double x, double rounded) {
-    double size = Math.min(Math.abs(rounded), format.largest());
-    return Math.max(Math.max(1, Math.abs(x)), size / 4);
   }
 
   /** Returns the error of an actual result where the expected one is defined. */

@@ -9,7 +9,9 @@ import static dev.limen.processor.analysis.Rounding.multiplyUp;
 import static dev.limen.processor.analysis.Rounding.stepDown;
 import static dev.limen.processor.analysis.Rounding.stepUp;
 
+import dev.limen.processor.formula.Expr;
 import dev.limen.verify.Ball;
+import java.util.Map;
 
 /**
  * All values that an expression may have on an interval of its input, and perhaps more: bounds are
@@ -102,6 +104,20 @@ public record Interval(double lower, double upper, Grade grade) {
     return lower == upper;
   }
 
+  /**
+   * All values of an expression on an interval of x, and perhaps more.
+   *
+   * @param expression parameters in it may have any value
+   */
+  public static Interval of(Expr expression, Interval x) {
+    return Tape.of(expression, Map.of()).interval(x);
+  }
+
+  /** Whether it holds all numbers of another. */
+  public boolean contains(Interval other) {
+    return other.isEmpty() || (lower <= other.lower && other.upper <= upper);
+  }
+
   /** Whether it holds a number. */
   public boolean contains(double value) {
     return lower <= value && value <= upper;
@@ -167,7 +183,7 @@ public record Interval(double lower, double upper, Grade grade) {
         : with(Math.max(lower, least), Math.min(upper, greatest));
   }
 
-  Interval negate() {
+  public Interval negate() {
     return with(-upper, -lower);
   }
 

@@ -155,41 +155,43 @@ public sealed interface Partition {
    * to each two, with centres {@code n * step}. Polynomials are of the function over a power of two
    * that follows it down, and those of the leftmost segment stand for all segments to its left.
    *
-   * @param step the width, as far as the precision of the kernel goes
-   * @param stepLow what is left of it
+   * @param periods the segments, with the width as far as the precision of the kernel goes
+   * @param stepLow what is left of the width
    * @param exponent by how many powers of two the function falls from a segment to the next
-   * @param first the number n of the leftmost segment
-   * @param segments the number of segments, a power of two
    */
-  record Octaves(double step, double stepLow, int exponent, int first, int segments)
-      implements Partition {
+  record Octaves(Uniform periods, double stepLow, int exponent) implements Partition {
 
     /** The factor, as a power of two, that keeps falling powers of two normal numbers. */
     public static final int BIAS = 64;
 
     /** The power of two that the polynomial of a segment has over the function. */
     public int scale(int segment) {
-      return -exponent * Math.min(first + segment, 0);
+      return -exponent * Math.min(periods.first() + segment, 0);
+    }
+
+    @Override
+    public int segments() {
+      return periods.segments();
     }
 
     @Override
     public double low(int segment) {
-      return (first + segment - 0.5) * step;
+      return periods.low(segment);
     }
 
     @Override
     public double high(int segment) {
-      return (first + segment + 0.5) * step;
+      return periods.high(segment);
     }
 
     @Override
     public Ball reference(int segment) {
-      return Ball.of(step).plus(stepLow).times(first + segment);
+      return Ball.of(periods.step()).plus(stepLow).times(periods.first() + segment);
     }
 
     @Override
     public int place(int segment) {
-      return Math.floorMod(first + segment, segments);
+      return periods.place(segment);
     }
   }
 }

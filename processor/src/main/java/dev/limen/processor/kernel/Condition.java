@@ -1,9 +1,9 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.Relation;
 import dev.limen.verify.Ball;
-import java.util.function.Function;
 
 /**
  * A comparison of an expression with a constant.
@@ -35,43 +35,40 @@ record Condition(Expr atom, Relation relation, Ball bound, boolean holdsAlways) 
   /**
    * The same condition on what max, min, relu, clamp and affine functions are taken of: rounding
    * them cannot decide it then.
-   *
-   * @param affine the affine form of an expression
-   * @param constant the value of an expression of constants; null for others
    */
-  Condition reduced(Function<Expr, Affine> affine, Function<Expr, Ball> constant) {
+  Condition reduced(Forms forms) {
     Condition condition = this;
     while (!condition.isDecided() && condition.atom instanceof Expr.Call call) {
-      Condition next = condition.reducedOnce(call, constant);
+      Condition next = condition.reducedOnce(call, forms);
       if (next == null) {
         break;
       }
-      condition = next.isDecided() ? next : next.about(affine.apply(next.atom));
+      condition = next.isDecided() ? next : next.about(forms.affine(next.atom));
     }
     return condition;
   }
 
-  private Condition reducedOnce(Expr.Call call, Function<Expr, Ball> constant) {
+  private Condition reducedOnce(Expr.Call call, Forms forms) {
     Expr u = call.argument();
     return switch (call.function()) {
       case RELU -> ofMaximum(u, Ball.of(0));
       case MAX, MIN -> {
         Expr v = call.arguments().get(1);
-        Ball other = constant.apply(v);
+        Ball other = constant(forms, v);
         Expr varying = u;
         if (other == null) {
-          other = constant.apply(u);
+          other = constant(forms, u);
           varying = v;
         }
         yield other == null
             ? null
-            : call.function() == dev.limen.processor.formula.Function.MAX
+            : call.function() == Function.MAX
                 ? ofMaximum(varying, other)
                 : ofMinimum(varying, other);
       }
       case CLAMP -> {
-        Ball low = constant.apply(call.arguments().get(1));
-        Ball high = constant.apply(call.arguments().get(2));
+        Ball low = constant(forms, call.arguments().get(1));
+        Ball high = constant(forms, call.arguments().get(2));
         if (low == null || high == null) {
           yield null;
         }
@@ -80,6 +77,11 @@ record Condition(Expr atom, Relation relation, Ball bound, boolean holdsAlways) 
       }
       default -> null;
     };
+  }
+
+  /** The value of an expression of constants; null for others. */
+  private static Ball constant(Forms forms, Expr expression) {
+    return forms.isConstant(expression) ? forms.constant(expression) : null;
   }
 
   /** This of max(u, other). */

@@ -291,18 +291,13 @@ final class Corrections {
   /** A width of segments that cover an interval, with a zero of the function at a centre. */
   private double step(double low, double high, int segments) {
     double least = (high - low) / (segments - 1.5);
-    for (int i = 1; i < measurement.size(); i++) {
-      double x = measurement.input(i);
-      double before = measurement.input(i - 1);
-      double y = measurement.exact(i).hi();
-      double yBefore = measurement.exact(i - 1).hi();
-      boolean isInside = low < before && x < high && before * x > 0;
-      if (isInside && y * yBefore < 0 && Math.min(Math.abs(x), Math.abs(before)) >= least) {
-        double zero = Math.abs(x - y * (x - before) / (y - yBefore));
-        return zero / Math.floor(zero / least);
-      }
-    }
-    return least;
+    return measurement
+        .zeros()
+        .filter(zero -> low < zero && zero < high && Math.abs(zero) >= least)
+        .map(Math::abs)
+        .map(distance -> distance / Math.floor(distance / least))
+        .findFirst()
+        .orElse(least);
   }
 
   // Infinities
@@ -543,13 +538,13 @@ final class Corrections {
     if (isRight || above == 0 || above == below) {
       return;
     }
-    Node sign = graph.and(graph.toBits(graph.x()), graph.toBits(graph.constant(-0.0)));
+    Node sign = graph.signOf(graph.x());
     if (isOdd && above > 0 && hasTheSignOfItsInput()) {
       replace(graph.fromBits(graph.or(graph.toBits(result), sign)));
       return;
     }
     if (above < 0) {
-      sign = graph.xor(sign, graph.toBits(graph.constant(-0.0)));
+      sign = graph.xor(sign, graph.signBit());
     }
     Node isZero = graph.equal(isOdd ? result : graph.x(), graph.constant(0));
     replace(graph.select(isZero, graph.fromBits(sign), result));

@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
@@ -73,7 +74,7 @@ final class Elementary {
    *
    * @return null where it would overflow
    */
-  Scaled boundedExp(Node high, Node low, Extent extent) {
+  Scaled boundedExp(Node high, Node low, Interval extent) {
     for (int bias : new int[] {0, Decay.SHIFT}) {
       if (exponentials.normal(bias).contains(extent)) {
         Node scale = bias == 0 ? null : builder.constant(Math.scalb(1.0, -bias));
@@ -91,7 +92,7 @@ final class Elementary {
    *
    * @return null where it would overflow
    */
-  Scaled boundedSigmoid(Node high, Node low, Extent extent) {
+  Scaled boundedSigmoid(Node high, Node low, Interval extent) {
     if (!exponentials.normal(-Decay.SHIFT).contains(extent.negate())) {
       return null;
     }

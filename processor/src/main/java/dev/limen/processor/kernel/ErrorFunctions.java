@@ -25,7 +25,7 @@ final class ErrorFunctions extends Lowering {
     Node small = graph.named("small", erfBelowSeam(a, aLow));
     Node bounded = selectAbove(a, data.saturation(), one(), large);
     Node value = selectBelow(a, data.seam(), small, bounded);
-    return graph.named("erf", graph.fromBits(graph.or(graph.toBits(value), signOf(high))));
+    return graph.named("erf", graph.fromBits(graph.or(graph.toBits(value), graph.signOf(high))));
   }
 
   private Node erfBelowSeam(Node a, Node aLow) {

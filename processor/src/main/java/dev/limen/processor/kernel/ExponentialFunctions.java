@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.approx.Exponential;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
@@ -118,9 +119,9 @@ final class ExponentialFunctions extends Lowering {
   }
 
   /** The least and the greatest argument of which {@code e^u 2^bias} is a normal number. */
-  Extent normal(int bias) {
+  Interval normal(int bias) {
     double ln2 = StrictMath.log(2);
-    return new Extent((2 - exponentBias() - bias) * ln2, (exponentBias() - 1 - bias) * ln2);
+    return Interval.of((2 - exponentBias() - bias) * ln2, (exponentBias() - 1 - bias) * ln2);
   }
 
   /** {@code e^(high + low) 2^bias} where that is a normal number. */

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
@@ -42,23 +43,13 @@ final class ExpressionLowering {
   private static final double FAR_FROM_ROOT = 0x1p50;
 
   private final GraphBuilder graph;
-  private final Extent domain;
+  private final Interval domain;
   private final Elementary elementary;
   private final boolean isFaithful;
   private final boolean isToTheLastDigit;
-  private final ConstantValues constants = new ConstantValues();
-  private final Map<Expr, Kind> kinds = new HashMap<>();
-  private final Map<Expr, Affine> affines = new HashMap<>();
-  private final Map<Expr, Product> products = new HashMap<>();
+  private final Forms forms = new Forms();
   private final Map<Expr, Node> nodes = new HashMap<>();
   private final Map<Expr, DoubleWord> doubleWords = new HashMap<>();
-
-  /** What an expression depends on. */
-  private enum Kind {
-    CONSTANT,
-    PARAMETERS,
-    X
-  }
 
   /**
    * Lowers into a graph.
@@ -66,7 +57,7 @@ final class ExpressionLowering {
    * @param contract decides what accuracy is worth an operation
    */
   ExpressionLowering(GraphBuilder graph, Contract contract) {
-    this(graph, contract, Extent.LINE, Bounded.TABLE);
+    this(graph, contract, Interval.ENTIRE, Bounded.TABLE);
   }
 
   /**
@@ -75,7 +66,7 @@ final class ExpressionLowering {
    * @param domain the numbers x; for all others results do not matter
    * @param bounded how exponentials of arguments that are bounded there are computed
    */
-  ExpressionLowering(GraphBuilder graph, Contract contract, Extent domain, Bounded bounded) {
+  ExpressionLowering(GraphBuilder graph, Contract contract, Interval domain, Bounded bounded) {
     this.graph = graph;
     this.domain = domain;
     this.elementary = new Elementary(graph, bounded);
@@ -100,17 +91,17 @@ final class ExpressionLowering {
 
   /** The value of an expression without x, to about 30 digits. */
   Ball constant(Expr expression) {
-    return constants.of(expression);
+    return forms.constant(expression);
   }
 
   boolean isConstant(Expr expression) {
-    return kind(expression) == Kind.CONSTANT;
+    return forms.isConstant(expression);
   }
 
   private Node lowerAnew(Expr expression) {
-    switch (kind(expression)) {
+    switch (forms.kind(expression)) {
       case CONSTANT -> {
-        return constant(constants.of(expression));
+        return constant(forms.constant(expression));
       }
       case PARAMETERS -> {
         if (!needsErrorFunction(expression)) {
@@ -119,15 +110,15 @@ final class ExpressionLowering {
       }
       case X -> {}
     }
-    Affine affine = affine(expression);
+    Affine affine = forms.affine(expression);
     if (affine.isConstant()) {
       return constant(affine.intercept());
     }
     if (!affine.atom().equals(expression)) {
       boolean isProduct =
-          isZero(affine.intercept())
+          Forms.isZero(affine.intercept())
               && !affine.atom().equals(Expr.X)
-              && !productOf(expression).powers().containsKey(expression);
+              && !forms.product(expression).powers().containsKey(expression);
       return isProduct ? product(expression) : affine(affine);
     }
     return switch (expression) {
@@ -153,36 +144,11 @@ final class ExpressionLowering {
 
   // Constants
 
-  private Kind kind(Expr expression) {
-    Kind kind = kinds.get(expression);
-    if (kind == null) {
-      kind =
-          switch (expression) {
-            case Expr.Variable v -> Kind.X;
-            case Expr.Parameter p -> Kind.PARAMETERS;
-            default -> {
-              Kind result = Kind.CONSTANT;
-              for (Expr child : expression.children()) {
-                Kind other = kind(child);
-                result = other.compareTo(result) > 0 ? other : result;
-              }
-              yield result;
-            }
-          };
-      kinds.put(expression, kind);
-    }
-    return kind;
-  }
-
   private static boolean needsErrorFunction(Expr expression) {
     return expression.subexpressions().stream()
         .anyMatch(e ->
             e instanceof Expr.Call call
                 && (call.function() == Function.ERF || call.function() == Function.ERFC));
-  }
-
-  private static boolean isZero(Ball ball) {
-    return ball.hi() == 0 && ball.radius() == 0;
   }
 
   private double rounded(Ball ball) {
@@ -214,62 +180,20 @@ final class ExpressionLowering {
 
   // Affine forms
 
-  private Affine affine(Expr expression) {
-    Affine known = affines.get(expression);
-    if (known == null) {
-      known = affineAnew(expression);
-      affines.put(expression, known);
-    }
-    return known;
-  }
-
-  private Affine affineAnew(Expr expression) {
-    if (kind(expression) == Kind.CONSTANT) {
-      return Affine.constant(constants.of(expression));
-    }
-    Affine self = Affine.of(expression);
-    return switch (expression) {
-      case Expr.Negate n -> affine(n.operand()).negate();
-      case Expr.Add b -> affineSum(self, affine(b.left()), affine(b.right()));
-      case Expr.Subtract b -> affineSum(self, affine(b.left()), affine(b.right()).negate());
-      case Expr.Multiply b -> {
-        Affine left = affine(b.left());
-        Affine right = affine(b.right());
-        yield left.isConstant()
-            ? right.times(left.intercept())
-            : right.isConstant() ? left.times(right.intercept()) : self;
-      }
-      case Expr.Divide b -> {
-        Affine right = affine(b.right());
-        yield right.isConstant() ? affine(b.left()).dividedBy(right.intercept()) : self;
-      }
-      default -> self;
-    };
-  }
-
-  private static Affine affineSum(Affine self, Affine left, Affine right) {
-    boolean isAffine = left.isConstant() || right.isConstant() || left.atom().equals(right.atom());
-    if (!isAffine) {
-      return self;
-    }
-    Affine sum = left.plus(right);
-    return isZero(sum.slope()) ? Affine.constant(sum.intercept()) : sum;
-  }
-
   private Node affine(Affine form) {
     Ball slope = form.slope();
     Ball intercept = form.intercept();
-    Node surd = isOne(intercept.dividedBy(slope)) ? surdSum(Expr.ONE, form.atom()) : null;
+    Node surd = Forms.isOne(intercept.dividedBy(slope)) ? surdSum(Expr.ONE, form.atom()) : null;
     if (surd != null) {
       return scaled(surd, slope);
     }
-    Factors factors = isZero(intercept) ? null : factors(form.atom());
+    Factors factors = Forms.isZero(intercept) ? null : factors(form.atom());
     if (factors != null && factors.isFusible()) {
       return graph.fma(
           factors.allButLast(graph), scaled(factors.last(), slope), constant(intercept));
     }
     Node atom = lower(form.atom());
-    if (isZero(intercept)) {
+    if (Forms.isZero(intercept)) {
       return scaled(atom, slope);
     }
     if (isRepresentable(slope) && isRepresentable(intercept)) {
@@ -371,7 +295,7 @@ final class ExpressionLowering {
     }
     Expr rest =
         sum.left().equals(square) ? sum.right() : sum.right().equals(square) ? sum.left() : null;
-    return rest == null || kind(rest) == Kind.X ? null : rest;
+    return rest == null || forms.kind(rest) == Forms.Kind.X ? null : rest;
   }
 
   private Node surdSum(Expr rest) {
@@ -402,7 +326,7 @@ final class ExpressionLowering {
     if (right instanceof Expr.Call c && c.function() == Function.SIGMOID) {
       return Expr.call(Function.SIGMOID, new Expr.Negate(c.argument()));
     }
-    Product product = productOf(right);
+    Product product = forms.product(right);
     if (product.coefficient().equals(Expr.ONE) && product.powers().size() == 1) {
       Map.Entry<Expr, Integer> factor = product.powers().entrySet().iterator().next();
       if (factor.getValue() == 2
@@ -441,37 +365,8 @@ final class ExpressionLowering {
     }
   }
 
-  private Product productOf(Expr expression) {
-    Product known = products.get(expression);
-    if (known == null) {
-      known = productAnew(expression);
-      products.put(expression, known);
-    }
-    return known;
-  }
-
-  private Product productAnew(Expr expression) {
-    if (kind(expression) == Kind.CONSTANT) {
-      return Product.constant(expression);
-    }
-    Product self = Product.of(expression);
-    Product result =
-        switch (expression) {
-          case Expr.Negate n -> productOf(n.operand()).negate();
-          case Expr.Multiply b -> productOf(b.left()).times(productOf(b.right()));
-          case Expr.Divide b -> productOf(b.left()).dividedBy(productOf(b.right()));
-          case Expr.Power(Expr base, Expr.Constant(double exponent))
-              when exponent == Math.rint(exponent)
-                  && exponent != 0
-                  && Math.abs(exponent) <= Product.MAX_EXPONENT ->
-              productOf(base).power((int) exponent);
-          default -> self;
-        };
-    return result.largestExponent() > Product.MAX_EXPONENT ? self : result;
-  }
-
   private Node product(Expr expression) {
-    Node inPieces = productInPieces(productOf(expression));
+    Node inPieces = productInPieces(forms.product(expression));
     return inPieces == null ? factors(expression).product(graph) : inPieces;
   }
 
@@ -508,7 +403,7 @@ final class ExpressionLowering {
   }
 
   private Expr times(Expr factor, Expr piece) {
-    boolean isZero = kind(piece) == Kind.CONSTANT && isZero(constants.of(piece));
+    boolean isZero = forms.isConstant(piece) && Forms.isZero(forms.constant(piece));
     return isZero ? Expr.ZERO : new Expr.Multiply(factor, piece);
   }
 
@@ -530,8 +425,8 @@ final class ExpressionLowering {
 
   /** The factors of a product; null for what is none. */
   private Factors factors(Expr expression) {
-    Product product = productOf(expression);
-    if (kind(expression) != Kind.X || product.powers().containsKey(expression)) {
+    Product product = forms.product(expression);
+    if (forms.kind(expression) != Forms.Kind.X || product.powers().containsKey(expression)) {
       return null;
     }
     Map<Expr, Integer> powers = new LinkedHashMap<>(product.powers());
@@ -548,7 +443,7 @@ final class ExpressionLowering {
     for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
       Expr base = power.getKey();
       int exponent = power.getValue();
-      if (kind(base) == Kind.PARAMETERS && !needsErrorFunction(base)) {
+      if (forms.kind(base) == Forms.Kind.PARAMETERS && !needsErrorFunction(base)) {
         uniform = times(uniform, base, exponent);
       } else if (exponent > 0) {
         addPower(numerators, lower(base), exponent);
@@ -558,9 +453,9 @@ final class ExpressionLowering {
         addPower(numerators, graph.divide(graph.constant(1), lower(base)), -exponent);
       }
     }
-    Ball scale = constants.of(coefficient);
+    Ball scale = forms.constant(coefficient);
     if (uniform != null) {
-      if (!isOne(scale) && isExactDouble(scale)) {
+      if (!Forms.isOne(scale) && isExactDouble(scale)) {
         uniform = new Expr.Multiply(Expr.constant(scale.hi()), uniform);
         scale = Ball.of(1);
       }
@@ -568,15 +463,11 @@ final class ExpressionLowering {
     }
     if (numerators.isEmpty()) {
       numerators.add(constant(scale));
-    } else if (!isOne(scale)) {
+    } else if (!Forms.isOne(scale)) {
       // The last one: a bounded factor follows x, and x * (6 * (1/6)) is x.
       numerators.set(numerators.size() - 1, scaled(numerators.getLast(), scale));
     }
     return new Factors(numerators, denominators, scaled == null ? null : scaled.scale());
-  }
-
-  private static boolean isOne(Ball ball) {
-    return ball.hi() == 1 && ball.lo() == 0 && ball.radius() == 0;
   }
 
   private static boolean isExactDouble(Ball ball) {
@@ -603,11 +494,12 @@ final class ExpressionLowering {
    * not.
    */
   private Scaled scaled(Map<Expr, Integer> powers) {
-    if (!isToTheLastDigit || powers.keySet().stream().filter(e -> kind(e) == Kind.X).count() < 2) {
+    if (!isToTheLastDigit
+        || powers.keySet().stream().filter(e -> forms.kind(e) == Forms.Kind.X).count() < 2) {
       return null;
     }
     for (Map.Entry<Expr, Integer> power : List.copyOf(powers.entrySet())) {
-      if (!(power.getKey() instanceof Expr.Call call) || kind(call) != Kind.X) {
+      if (!(power.getKey() instanceof Expr.Call call) || forms.kind(call) != Forms.Kind.X) {
         continue;
       }
       Scaled scaled =
@@ -647,24 +539,8 @@ final class ExpressionLowering {
   }
 
   /** The values of an expression on the domain, or more. */
-  private Extent extent(Expr expression) {
-    if (domain == Extent.LINE || kind(expression) == Kind.PARAMETERS) {
-      return Extent.LINE;
-    }
-    if (kind(expression) == Kind.CONSTANT) {
-      double value = constants.of(expression).toDouble();
-      return new Extent(value, value);
-    }
-    return switch (expression) {
-      case Expr.Variable v -> domain;
-      case Expr.Negate n -> extent(n.operand()).negate();
-      case Expr.Add b -> extent(b.left()).plus(extent(b.right()));
-      case Expr.Subtract b -> extent(b.left()).plus(extent(b.right()).negate());
-      case Expr.Multiply b -> extent(b.left()).times(extent(b.right()));
-      case Expr.Power(Expr base, Expr.Constant(double n)) when n == 2 || n == 3 ->
-          extent(base).power((int) n);
-      default -> Extent.LINE;
-    };
+  private Interval extent(Expr expression) {
+    return domain == Interval.ENTIRE ? domain : Interval.of(expression, domain);
   }
 
   private Scaled scaled(Expr.Call call, BiFunction<Node, Node, Scaled> function) {
@@ -678,7 +554,7 @@ final class ExpressionLowering {
       if (power.getKey() instanceof Expr.Call other
           && other.function() == Function.SIGMOID
           && power.getValue() > 0
-          && areOpposite(sigmoid.argument(), other.argument())) {
+          && forms.areOpposite(sigmoid.argument(), other.argument())) {
         return other;
       }
     }
@@ -688,7 +564,7 @@ final class ExpressionLowering {
   /** Takes sigmoid(u) * sigmoid(-u) and 1 / cosh(u)^2 out of a product. */
   private void densities(Map<Expr, Integer> powers, List<Node> numerators) {
     for (Expr factor : List.copyOf(powers.keySet())) {
-      if (!(factor instanceof Expr.Call call) || kind(factor) != Kind.X) {
+      if (!(factor instanceof Expr.Call call) || forms.kind(factor) != Forms.Kind.X) {
         continue;
       }
       if (call.function() == Function.COSH && powers.get(factor) <= -2) {
@@ -711,29 +587,10 @@ final class ExpressionLowering {
     }
   }
 
-  /** Whether two expressions can be seen to be each other's negation. */
-  private boolean areOpposite(Expr a, Expr b) {
-    Affine sum = affine(a).plus(affine(b));
-    boolean cancels =
-        !affine(a).isConstant()
-            && affine(a).atom().equals(affine(b).atom())
-            && isZero(sum.slope())
-            && isZero(sum.intercept());
-    if (cancels
-        || (a instanceof Expr.Subtract s && b.equals(new Expr.Subtract(s.right(), s.left())))) {
-      return true;
-    }
-    Product p = productOf(a);
-    Product q = productOf(b);
-    return p.powers().equals(q.powers())
-        && !p.powers().isEmpty()
-        && isZero(constants.of(p.coefficient()).plus(constants.of(q.coefficient())));
-  }
-
   // Powers and functions
 
   private Node power(Expr.Power power) {
-    if (productOf(power).powers().containsKey(power)) {
+    if (forms.product(power).powers().containsKey(power)) {
       return power(power.left(), power.right());
     }
     return product(power);
@@ -743,8 +600,8 @@ final class ExpressionLowering {
     if (base instanceof Expr.NamedConstant(MathConstant named) && named == MathConstant.E) {
       return lower(Expr.call(Function.EXP, exponent));
     }
-    if (kind(exponent) == Kind.CONSTANT && isExactDouble(constants.of(exponent))) {
-      return elementary.pow(lower(base), constants.of(exponent).hi());
+    if (forms.isConstant(exponent) && isExactDouble(forms.constant(exponent))) {
+      return elementary.pow(lower(base), forms.constant(exponent).hi());
     }
     return elementary.pow(lower(base), lower(exponent));
   }
@@ -832,14 +689,14 @@ final class ExpressionLowering {
   }
 
   private Expr.Conditional minimum(Expr a, Expr b) {
-    Expr kept = kind(a) == Kind.X ? a : b;
-    Expr other = kind(a) == Kind.X ? b : a;
+    Expr kept = forms.kind(a) == Forms.Kind.X ? a : b;
+    Expr other = forms.kind(a) == Forms.Kind.X ? b : a;
     return new Expr.Conditional(Relation.GREATER, kept, other, other, kept);
   }
 
   private Expr.Conditional maximum(Expr a, Expr b) {
-    Expr kept = kind(a) == Kind.X ? a : b;
-    Expr other = kind(a) == Kind.X ? b : a;
+    Expr kept = forms.kind(a) == Forms.Kind.X ? a : b;
+    Expr other = forms.kind(a) == Forms.Kind.X ? b : a;
     return new Expr.Conditional(Relation.LESS, kept, other, other, kept);
   }
 
@@ -849,16 +706,12 @@ final class ExpressionLowering {
     Relation relation = conditional.relation();
     Expr then = conditional.then();
     Expr otherwise = conditional.otherwise();
-    Affine difference =
-        affineSum(
-            Affine.of(new Expr.Subtract(conditional.left(), conditional.right())),
-            affine(conditional.left()),
-            affine(conditional.right()).negate());
+    Affine difference = forms.affine(new Expr.Subtract(conditional.left(), conditional.right()));
     if (difference.isConstant()) {
       Ball value = difference.intercept();
       return lower(relation.holds((int) Math.signum(value.hi())) ? then : otherwise);
     }
-    Condition condition = Condition.of(difference, relation).reduced(this::affine, this::boundOf);
+    Condition condition = Condition.of(difference, relation).reduced(forms);
     if (condition.isDecided()) {
       return lower(condition.holdsAlways() ? then : otherwise);
     }
@@ -873,10 +726,6 @@ final class ExpressionLowering {
       case LESS_OR_EQUAL -> graph.select(graph.less(right, left), lower(otherwise), lower(then));
       case GREATER_OR_EQUAL -> graph.select(graph.less(left, right), lower(otherwise), lower(then));
     };
-  }
-
-  private Ball boundOf(Expr expression) {
-    return kind(expression) == Kind.CONSTANT ? constants.of(expression) : null;
   }
 
   /** Whether lowering an expression of x makes no error. */
@@ -899,7 +748,9 @@ final class ExpressionLowering {
     double threshold = isBelow ? next(nearest) : nearest;
     // NaN takes the last operand of the select: that had better depend on x.
     boolean isThenLast =
-        (kind(then) == Kind.X) == (kind(otherwise) == Kind.X) ? isBelow : kind(then) == Kind.X;
+        (forms.kind(then) == Forms.Kind.X) == (forms.kind(otherwise) == Forms.Kind.X)
+            ? isBelow
+            : forms.kind(then) == Forms.Kind.X;
     if (isThenLast) {
       Node isAbove = graph.less(graph.constant(previous(threshold)), u);
       return graph.select(isAbove, lower(otherwise), lower(then));
@@ -923,9 +774,7 @@ final class ExpressionLowering {
     DoubleWord known = doubleWords.get(expression);
     if (known == null) {
       known =
-          isPolynomial(expression)
-              ? doubleWordAnew(expression)
-              : new DoubleWord(lower(expression), null);
+          isPolynomial(expression) ? doubleWordAnew(expression) : DoubleWord.of(lower(expression));
       doubleWords.put(expression, known);
     }
     return known;
@@ -934,12 +783,12 @@ final class ExpressionLowering {
   /** For functions that do not magnify the relative error of their argument. */
   private DoubleWord doubleWordIfLinear(Expr expression) {
     boolean isLinear =
-        productOf(expression).powers().entrySet().stream()
+        forms.product(expression).powers().entrySet().stream()
             .allMatch(power ->
                 power.getKey().equals(Expr.X)
                     ? power.getValue() == 1
-                    : kind(power.getKey()) == Kind.PARAMETERS);
-    return isLinear ? doubleWord(expression) : new DoubleWord(lower(expression), null);
+                    : forms.kind(power.getKey()) == Forms.Kind.PARAMETERS);
+    return isLinear ? doubleWord(expression) : DoubleWord.of(lower(expression));
   }
 
   /** Whether all that is lost in computing an expression can be had by a few operations. */
@@ -950,58 +799,60 @@ final class ExpressionLowering {
       case Expr.Add b -> isPolynomial(b.left()) && isPolynomial(b.right());
       case Expr.Subtract b -> isPolynomial(b.left()) && isPolynomial(b.right());
       case Expr.Multiply b -> isPolynomial(b.left()) && isPolynomial(b.right());
-      case Expr.Divide b -> isPolynomial(b.left()) && kind(b.right()) != Kind.X;
+      case Expr.Divide b -> isPolynomial(b.left()) && forms.kind(b.right()) != Forms.Kind.X;
       case Expr.Power b ->
           isPolynomial(b.left())
               && b.right() instanceof Expr.Constant(double n)
               && (n == 2 || n == 3);
-      default -> kind(expression) != Kind.X && !needsErrorFunction(expression);
+      default -> forms.kind(expression) != Forms.Kind.X && !needsErrorFunction(expression);
     };
   }
 
   private DoubleWord doubleWordAnew(Expr expression) {
-    if (kind(expression) == Kind.CONSTANT) {
-      return doubleWord(constants.of(expression));
+    if (forms.isConstant(expression)) {
+      return doubleWord(forms.constant(expression));
     }
-    if (kind(expression) == Kind.PARAMETERS) {
+    if (forms.kind(expression) == Forms.Kind.PARAMETERS) {
       return new DoubleWord(
           graph.uniform(expression),
           graph.precision() == Precision.F32 ? graph.uniformLow(expression) : null);
     }
-    Affine affine = affine(expression);
+    Affine affine = forms.affine(expression);
     if (affine.isConstant()) {
       return doubleWord(affine.intercept());
     }
     if (Expr.X.equals(affine.atom())) {
-      DoubleWord scaled = times(new DoubleWord(graph.x(), null), doubleWord(affine.slope()));
-      return isZero(affine.intercept()) ? scaled : plus(scaled, doubleWord(affine.intercept()));
+      DoubleWord scaled = DoubleWord.of(graph.x()).times(graph, doubleWord(affine.slope()));
+      return Forms.isZero(affine.intercept())
+          ? scaled
+          : scaled.plus(graph, doubleWord(affine.intercept()));
     }
     return switch (expression) {
-      case Expr.Add b -> plus(doubleWord(b.left()), doubleWord(b.right()));
-      case Expr.Subtract b -> plus(doubleWord(b.left()), negate(doubleWord(b.right())));
+      case Expr.Add b -> doubleWord(b.left()).plus(graph, doubleWord(b.right()));
+      case Expr.Subtract b -> doubleWord(b.left()).plus(graph, doubleWord(b.right()).negate(graph));
       default -> {
-        Product product = productOf(expression);
+        Product product = forms.product(expression);
         Expr uniform = null;
         DoubleWord result = null;
         for (Map.Entry<Expr, Integer> power : product.powers().entrySet()) {
-          if (kind(power.getKey()) == Kind.PARAMETERS) {
+          if (forms.kind(power.getKey()) == Forms.Kind.PARAMETERS) {
             uniform = times(uniform, power.getKey(), power.getValue());
           } else {
             DoubleWord factor = doubleWord(power.getKey());
             for (int i = 0; i < power.getValue(); i++) {
-              result = result == null ? factor : times(result, factor);
+              result = result == null ? factor : result.times(graph, factor);
             }
           }
         }
-        Ball scale = constants.of(product.coefficient());
+        Ball scale = forms.constant(product.coefficient());
         if (uniform != null) {
-          if (!isOne(scale) && isExactDouble(scale)) {
+          if (!Forms.isOne(scale) && isExactDouble(scale)) {
             uniform = new Expr.Multiply(Expr.constant(scale.hi()), uniform);
             scale = Ball.of(1);
           }
-          result = times(result, doubleWord(uniform));
+          result = result.times(graph, doubleWord(uniform));
         }
-        yield times(result, doubleWord(scale));
+        yield result.times(graph, doubleWord(scale));
       }
     };
   }
@@ -1009,54 +860,5 @@ final class ExpressionLowering {
   private DoubleWord doubleWord(Ball value) {
     double low = residue(value);
     return new DoubleWord(constant(value), low == 0 ? null : graph.constant(low));
-  }
-
-  private DoubleWord negate(DoubleWord u) {
-    return new DoubleWord(graph.negate(u.high()), u.low() == null ? null : graph.negate(u.low()));
-  }
-
-  private DoubleWord times(DoubleWord a, DoubleWord b) {
-    if (isPowerOfTwo(b)) {
-      return new DoubleWord(
-          graph.multiply(a.high(), b.high()),
-          a.low() == null ? null : graph.multiply(a.low(), b.high()));
-    }
-    Node high = graph.multiply(a.high(), b.high());
-    Node low = graph.fma(a.high(), b.high(), graph.negate(high));
-    if (b.low() != null) {
-      low = graph.fma(a.high(), b.low(), low);
-    }
-    if (a.low() != null) {
-      low = graph.fma(a.low(), b.high(), low);
-    }
-    return new DoubleWord(high, low);
-  }
-
-  private boolean isPowerOfTwo(DoubleWord u) {
-    if (u.low() != null || u.high().opcode() != Opcode.CONSTANT) {
-      return false;
-    }
-    double size = Math.abs(graph.realOf(u.high()));
-    return Math.scalb(1.0, Math.getExponent(size)) == size;
-  }
-
-  private DoubleWord plus(DoubleWord a, DoubleWord b) {
-    Node sum = graph.add(a.high(), b.high());
-    Node fromB = graph.subtract(sum, a.high());
-    Node fromA = graph.subtract(sum, fromB);
-    Node low = graph.add(graph.subtract(a.high(), fromA), graph.subtract(b.high(), fromB));
-    if (a.low() != null) {
-      low = graph.add(low, a.low());
-    }
-    if (b.low() != null) {
-      low = graph.add(low, b.low());
-    }
-    if (a.low() == null && b.low() == null) {
-      return new DoubleWord(sum, low);
-    }
-    Node high = graph.add(sum, low);
-    Node rest = graph.subtract(low, graph.subtract(high, sum));
-    // At an infinity the parts are NaN: there the sum is right.
-    return new DoubleWord(graph.select(graph.isNaN(low), sum, high), rest);
   }
 }

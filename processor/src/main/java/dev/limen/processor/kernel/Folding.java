@@ -1,6 +1,5 @@
 package dev.limen.processor.kernel;
 
-import dev.limen.Precision;
 import dev.limen.verify.Ball;
 import java.util.function.DoubleFunction;
 
@@ -10,53 +9,18 @@ import java.util.function.DoubleFunction;
  */
 enum Folding {
   /** No symmetry: the part is the function, on both sides. */
-  NONE {
-    @Override
-    Ball part(DoubleFunction<Ball> function, double t) {
-      return function.apply(t);
-    }
-
-    @Override
-    boolean holds(Ball right, Ball left, double t, Ball centre) {
-      return true;
-    }
-
-    @Override
-    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
-      return part;
-    }
-  },
+  NONE(false, ""),
   /** The left side: on the right the function is its asymptote. */
-  LEFT {
-    @Override
-    Ball part(DoubleFunction<Ball> function, double t) {
-      return function.apply(-t);
-    }
-
-    @Override
-    boolean holds(Ball right, Ball left, double t, Ball centre) {
-      return true;
-    }
-
-    @Override
-    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
-      return part;
-    }
-  },
+  LEFT(true, ", on the left side"),
   /** {@code f(x) = f(-x)}. */
-  EVEN {
+  EVEN(false, ", even") {
     @Override
     boolean holds(Ball right, Ball left, double t, Ball centre) {
       return agree(right, left);
     }
-
-    @Override
-    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
-      return part;
-    }
   },
   /** {@code f(x) = -f(-x)}. */
-  ODD {
+  ODD(false, ", odd") {
     @Override
     boolean holds(Ball right, Ball left, double t, Ball centre) {
       return agree(right, left.negate());
@@ -64,17 +28,11 @@ enum Folding {
 
     @Override
     Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
-      Node sign = graph.and(graph.toBits(x), graph.toBits(graph.constant(-0.0)));
-      return graph.fromBits(graph.xor(graph.toBits(part), sign));
+      return graph.fromBits(graph.xor(graph.toBits(part), graph.signOf(x)));
     }
   },
   /** {@code f(x) = f(-x) + x}, as of gelu, silu and softplus: a ramp and an even part. */
-  RAMP {
-    @Override
-    Ball part(DoubleFunction<Ball> function, double t) {
-      return function.apply(-t);
-    }
-
+  RAMP(true, ", even but for max(x, 0)") {
     @Override
     boolean holds(Ball right, Ball left, double t, Ball centre) {
       return agree(right, left.plus(t));
@@ -88,7 +46,7 @@ enum Folding {
     }
   },
   /** The same symmetry, for functions that are small on the right, as log(sigmoid(x)). */
-  RAMP_BELOW {
+  RAMP_BELOW(false, ", even but for min(x, 0)") {
     @Override
     boolean holds(Ball right, Ball left, double t, Ball centre) {
       return RAMP.holds(right, left, t, centre);
@@ -97,13 +55,12 @@ enum Folding {
     @Override
     Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       Node bits = graph.toBits(x);
-      int signBit = graph.precision() == Precision.F32 ? 31 : 63;
-      Node ramp = graph.fromBits(graph.and(bits, graph.shiftRight(bits, signBit)));
+      Node ramp = graph.fromBits(graph.and(bits, graph.shiftRight(bits, graph.placeOfSign())));
       return graph.add(graph.named("ramp", ramp), part);
     }
   },
   /** {@code f(x) + f(-x) = 2 f(0)}, as of sigmoid: odd but for a constant. */
-  POINT {
+  POINT(false, ", odd but for a constant") {
     @Override
     Ball part(DoubleFunction<Ball> function, double t) {
       return t == 0 ? Ball.of(0) : function.apply(t).minus(function.apply(0));
@@ -117,18 +74,12 @@ enum Folding {
 
     @Override
     Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
-      Node sign = graph.and(graph.toBits(x), graph.toBits(graph.constant(-0.0)));
-      Node one = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(1))));
+      Node one = graph.fromBits(graph.or(graph.signOf(x), graph.toBits(graph.constant(1))));
       return graph.fma(part, graph.named("sign", one), graph.constant(centre.toDouble()));
     }
   },
   /** The same symmetry, for functions that are small on the left: from their values there. */
-  REFLECTION {
-    @Override
-    Ball part(DoubleFunction<Ball> function, double t) {
-      return function.apply(-t);
-    }
-
+  REFLECTION(true, ", reflected") {
     @Override
     boolean holds(Ball right, Ball left, double t, Ball centre) {
       return POINT.holds(right, left, t, centre);
@@ -144,30 +95,38 @@ enum Folding {
 
   private static final double[] PROBES = {0.11, 0.37, 0.83, 1.3, 2.1, 3.7, 5.9};
 
-  /** The part at {@code t >= 0}. */
-  Ball part(DoubleFunction<Ball> function, double t) {
-    return function.apply(t);
+  private final boolean isOfTheLeft;
+  private final String note;
+
+  Folding(boolean isOfTheLeft, String note) {
+    this.isOfTheLeft = isOfTheLeft;
+    this.note = note;
   }
 
-  /** Whether values at t and -t agree with the symmetry. */
-  abstract boolean holds(Ball right, Ball left, double t, Ball centre);
+  /** Whether the part is made of values at negative numbers. */
+  boolean isOfTheLeft() {
+    return isOfTheLeft;
+  }
 
   /** What readers should know of it. */
   String note() {
-    return switch (this) {
-      case NONE -> "";
-      case LEFT -> ", on the left side";
-      case EVEN -> ", even";
-      case ODD -> ", odd";
-      case RAMP -> ", even but for max(x, 0)";
-      case RAMP_BELOW -> ", even but for min(x, 0)";
-      case POINT -> ", odd but for a constant";
-      case REFLECTION -> ", reflected";
-    };
+    return note;
+  }
+
+  /** The part at {@code t >= 0}. */
+  Ball part(DoubleFunction<Ball> function, double t) {
+    return function.apply(isOfTheLeft ? -t : t);
+  }
+
+  /** Whether values at t and -t agree with the symmetry. */
+  boolean holds(Ball right, Ball left, double t, Ball centre) {
+    return true;
   }
 
   /** The function at x of the part at |x|. */
-  abstract Node unfold(GraphBuilder graph, Node x, Node part, Ball centre);
+  Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+    return part;
+  }
 
   /**
    * Whether a function seems to have the symmetry. A few points decide: kernels are measured on

@@ -194,6 +194,21 @@ public final class GraphBuilder {
     return node(Opcode.BITS_MULTIPLY, 0, a, b);
   }
 
+  /** The bit pattern of -0. */
+  Node signBit() {
+    return toBits(constant(-0.0));
+  }
+
+  /** How far {@link #signBit} is from the lowest bit. */
+  int placeOfSign() {
+    return precision() == Precision.F32 ? 31 : 63;
+  }
+
+  /** The sign bit of u alone. */
+  Node signOf(Node u) {
+    return and(toBits(u), signBit());
+  }
+
   public Node and(Node a, Node b) {
     return node(Opcode.BITS_AND, 0, a, b);
   }

@@ -46,7 +46,7 @@ final class HyperbolicFunctions extends Lowering {
     Node denominator = graph.named("denominator", graph.fma(difference, t, sum));
     Node quotient = graph.divide(numerator, denominator);
     Node bounded = selectAbove(graph.abs(high), data.saturation(), one(), quotient);
-    return graph.named("tanh", graph.fromBits(graph.or(graph.toBits(bounded), signOf(high))));
+    return graph.named("tanh", graph.fromBits(graph.or(graph.toBits(bounded), graph.signOf(high))));
   }
 
   /** 1/cosh(high + low)^2. */
@@ -91,7 +91,7 @@ final class HyperbolicFunctions extends Lowering {
       term = graph.fma(aLow, slope, term);
     }
     Node value = selectBelow(a, 1, graph.add(a, term), difference);
-    return graph.named("sinh", graph.fromBits(graph.or(graph.toBits(value), signOf(high))));
+    return graph.named("sinh", graph.fromBits(graph.or(graph.toBits(value), graph.signOf(high))));
   }
 
   Node cosh(Node high, Node low) {

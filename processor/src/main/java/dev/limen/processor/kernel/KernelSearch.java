@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
@@ -65,10 +66,10 @@ final class KernelSearch {
     this.exact = exact;
     this.sample = sample;
     this.isWider = graph.precision() != sample.precision();
-    this.lowering = lowering(Extent.LINE, Bounded.TABLE);
+    this.lowering = lowering(Interval.ENTIRE, Bounded.TABLE);
   }
 
-  private ExpressionLowering lowering(Extent domain, Bounded exponentials) {
+  private ExpressionLowering lowering(Interval domain, Bounded exponentials) {
     return new ExpressionLowering(
         graph, isWider ? withBound(OF_WIDER_OPERATIONS) : contract, domain, exponentials);
   }
@@ -114,14 +115,12 @@ final class KernelSearch {
 
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
   private void tryComposedBetween(Saturation below, Saturation above, Bounded exponentials) {
-    Extent domain = new Extent(-below.from(), above.from());
+    Interval domain = Interval.of(-below.from(), above.from());
     Node x = graph.x();
     ExpressionLowering bounded = lowering(domain, exponentials);
     Node result = above.replaceAbove(graph, x, bounded.lower(target.expression()));
     Node between = below.replaceBelow(graph, x, result);
-    graph.section(CORRECTIONS);
     Corrections kernel = corrections(between, bounded);
-    kernel.overrides(target.overrides());
     kernel.lookCloser(exact);
     boolean mayLookUp = exponentials == Bounded.TABLE;
     if (mayLookUp && !isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
@@ -168,9 +167,7 @@ final class KernelSearch {
   }
 
   private void measure(Node result, ExpressionLowering used, String algorithm) {
-    graph.section(CORRECTIONS);
     Corrections kernel = corrections(result, used);
-    kernel.overrides(target.overrides());
     if (isSafe(kernel)) {
       kernel.lookCloser(exact);
       if (!target.parameters().isEmpty()) {
@@ -222,9 +219,7 @@ final class KernelSearch {
   /** What composing the operations of the formula gives. */
   Corrections composed() {
     Node result = lowering.lower(target.expression());
-    graph.section(CORRECTIONS);
     Corrections kernel = corrections(result, lowering);
-    kernel.overrides(target.overrides());
     kernel.lookCloser(exact);
     kernel.saturate(target.below(), target.above());
     if (target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
@@ -258,6 +253,10 @@ final class KernelSearch {
   }
 
   private Corrections corrections(Node result, ExpressionLowering used) {
-    return new Corrections(graph, used, contract, target.parameters(), sample, result);
+    graph.section(CORRECTIONS);
+    Corrections kernel =
+        new Corrections(graph, used, contract, target.parameters(), sample, result);
+    kernel.overrides(target.overrides());
+    return kernel;
   }
 }

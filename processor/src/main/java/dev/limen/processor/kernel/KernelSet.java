@@ -37,30 +37,6 @@ public record KernelSet(
     trials = List.copyOf(trials);
   }
 
-  /** Kernels for vectors of every width. */
-  public KernelSet(
-      Precision precision,
-      Graph forward,
-      Graph derivative,
-      Graph backward,
-      Graph forwardAndDerivative,
-      Certificate value,
-      Certificate slope,
-      String algorithm,
-      List<Trial> trials) {
-    this(
-        precision,
-        forward,
-        derivative,
-        backward,
-        forwardAndDerivative,
-        value,
-        slope,
-        algorithm,
-        trials,
-        Optional.empty());
-  }
-
   /** The kernels for every width, where one algorithm is to serve all. */
   public KernelSet forAllWidths() {
     return narrow.orElse(this);

@@ -29,9 +29,8 @@ final class LogisticFunctions extends Lowering {
 
   /** 1/(1 + e^-(high + low)) where e^-u is in range, though sigmoid(u) may be too small. */
   Scaled boundedSigmoid(Node high, Node low) {
-    Node minus = graph.negate(high);
-    Node minusLow = low == null ? null : graph.negate(low);
-    Node e = exponentials.bounded(minus, minusLow, -Decay.SHIFT);
+    DoubleWord minus = new DoubleWord(high, low).negate(graph);
+    Node e = exponentials.bounded(minus.high(), minus.low(), -Decay.SHIFT);
     Node unit = graph.constant(Decay.UNIT);
     return new Scaled(graph.divide(one(), graph.add(e, unit)), unit);
   }

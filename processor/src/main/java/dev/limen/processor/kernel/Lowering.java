@@ -49,17 +49,12 @@ abstract class Lowering {
 
   /** {@code -|u|}. */
   final Node negativeMagnitude(Node u) {
-    return graph.fromBits(graph.or(graph.toBits(u), signBit()));
-  }
-
-  /** The sign bit of u alone. */
-  final Node signOf(Node u) {
-    return graph.and(graph.toBits(u), signBit());
+    return graph.fromBits(graph.or(graph.toBits(u), graph.signBit()));
   }
 
   /** What belongs to {@code |high|} as low does to high; null for null. */
   final Node lowOfMagnitude(Node high, Node low) {
-    return low == null ? null : graph.fromBits(graph.xor(graph.toBits(low), signOf(high)));
+    return new DoubleWord(high, low).magnitude(graph).low();
   }
 
   /** The power of two whose biased exponent is in the low bits. */
@@ -70,11 +65,6 @@ abstract class Lowering {
   /** The bit pattern of a constant. */
   final Node bitsOf(double value) {
     return graph.toBits(graph.constant(value));
-  }
-
-  /** The bit pattern of -0. */
-  final Node signBit() {
-    return graph.bits(precision == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
   }
 
   /** A value that is scaled by {@link ExponentialFunctions.Decay#UNIT} where it is tiny. */

@@ -9,9 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -123,16 +124,23 @@ final class Measurement {
   }
 
   /** A zero away from 0, if one is taken care of. */
-  Optional<Double> crossing() {
-    for (int i = 1; i < inputs.length && floor > 0; i++) {
-      double before = inputs[i - 1];
-      double y = exact[i].hi();
-      double yBefore = exact[i - 1].hi();
-      if (before * inputs[i] > 0 && y * yBefore < 0 && Double.isFinite(before * inputs[i])) {
-        return Optional.of(inputs[i] - y * (inputs[i] - before) / (y - yBefore));
-      }
-    }
-    return Optional.empty();
+  OptionalDouble crossing() {
+    return crossesZero() ? zeros().findFirst() : OptionalDouble.empty();
+  }
+
+  /** Where the function changes its sign away from 0, by linear interpolation. */
+  DoubleStream zeros() {
+    return IntStream.range(1, inputs.length).filter(this::isBehindZero).mapToDouble(this::zero);
+  }
+
+  private boolean isBehindZero(int i) {
+    double product = inputs[i - 1] * inputs[i];
+    return product > 0 && Double.isFinite(product) && exact[i - 1].hi() * exact[i].hi() < 0;
+  }
+
+  private double zero(int i) {
+    double y = exact[i].hi();
+    return inputs[i] - y * (inputs[i] - inputs[i - 1]) / (y - exact[i - 1].hi());
   }
 
   int size() {
@@ -207,15 +215,9 @@ final class Measurement {
 
   private double scaled(double error, double rounded, double x, Contract.Measure measure) {
     if (measure == Contract.Measure.ABSOLUTE) {
-      return error / scale(x, rounded);
+      return error / Contract.scale(x, rounded);
     }
     return error / ulp(rounded);
-  }
-
-  /** What absolute errors are relative to: see {@link Contract.Measure#ABSOLUTE}. */
-  static double scale(double x, double value) {
-    double size = Math.min(Math.abs(value), Double.MAX_VALUE);
-    return Math.max(Math.max(1, Math.min(Math.abs(x), Double.MAX_VALUE)), size / 4);
   }
 
   /** The unit in the last place that the error of a value is measured in. */
@@ -233,7 +235,7 @@ final class Measurement {
       return absolute;
     }
     double size = exact[i].hi();
-    return absolute * scale(inputs[i], size) / Math.max(1, Math.abs(size));
+    return absolute * Contract.scale(inputs[i], size) / Math.max(1, Math.abs(size));
   }
 
   /** The largest error of results. */

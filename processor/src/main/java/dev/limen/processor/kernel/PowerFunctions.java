@@ -44,7 +44,7 @@ final class PowerFunctions extends Lowering {
     if (!isInteger) {
       return selectBelow(u, 0, graph.constant(Double.NaN), power);
     }
-    return isOdd ? graph.fromBits(graph.or(graph.toBits(power), signOf(u))) : power;
+    return isOdd ? graph.fromBits(graph.or(graph.toBits(power), graph.signOf(u))) : power;
   }
 
   private Node product(Node u, double exponent) {
@@ -81,9 +81,9 @@ final class PowerFunctions extends Lowering {
     Node isSmall = graph.less(size, unit);
     Node shifted = graph.select(isSmall, graph.add(size, unit), size);
     Node isInteger = graph.equal(graph.select(isSmall, graph.subtract(shifted, unit), size), size);
-    Node oddBit = graph.shiftLeft(graph.toBits(shifted), precision == Precision.F32 ? 31 : 63);
+    Node oddBit = graph.shiftLeft(graph.toBits(shifted), graph.placeOfSign());
     Node isBelowEven = graph.less(shifted, graph.add(unit, unit));
-    Node oddSign = graph.fromBits(graph.and(graph.and(oddBit, graph.toBits(u)), signBit()));
+    Node oddSign = graph.fromBits(graph.and(graph.and(oddBit, graph.toBits(u)), graph.signBit()));
     Node sign = graph.toBits(graph.select(isBelowEven, oddSign, graph.constant(0)));
     Node value = graph.fromBits(graph.or(graph.toBits(power(u, v, null)), sign));
     Node undefined = graph.maskAnd(graph.less(u, graph.constant(0)), graph.maskNot(isInteger));

@@ -1,14 +1,12 @@
 package dev.limen.processor.kernel;
 
-import dev.limen.Precision;
 import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
 
 /** Lowers a {@link SegmentTable} to table look-ups and a polynomial by Horner's scheme. */
-final class SegmentLookup {
+final class SegmentLookup extends Lowering {
 
-  private final GraphBuilder graph;
   private final Node u;
   private final Node low;
   private Node segment;
@@ -16,7 +14,7 @@ final class SegmentLookup {
   private Node octave;
 
   private SegmentLookup(GraphBuilder graph, DoubleWord u) {
-    this.graph = graph;
+    super(graph);
     this.u = u.high();
     this.low = u.low();
   }
@@ -48,20 +46,19 @@ final class SegmentLookup {
   }
 
   private void locate(Partition.Octaves octaves) {
-    Node shifted = shifted(octaves.step());
+    Node shifted = shifted(octaves.periods().step());
     Node n = graph.subtract(shifted, rounder());
-    Node rest = graph.fma(n, graph.constant(-octaves.step()), u);
+    Node rest = graph.fma(n, graph.constant(-octaves.periods().step()), u);
     distance = graph.fma(n, graph.constant(-octaves.stepLow()), rest);
     octave = graph.toBits(shifted);
-    segment = graph.named("segment", graph.bitsMax(octave, number(octaves.first())));
+    segment = graph.named("segment", graph.bitsMax(octave, number(octaves.periods().first())));
   }
 
   /** Takes the power of two from a polynomial that follows the function down. */
   private Node scaled(Node sum, Partition.Octaves octaves) {
-    boolean reachesRight = octaves.first() + octaves.segments() > 1;
+    boolean reachesRight = octaves.periods().first() + octaves.segments() > 1;
     Node falling = reachesRight ? graph.bitsMin(octave, number(0)) : octave;
-    boolean isFloat = graph.precision() == Precision.F32;
-    int shift = (isFloat ? 23 : 52) + Integer.numberOfTrailingZeros(octaves.exponent());
+    int shift = significandBits() + Integer.numberOfTrailingZeros(octaves.exponent());
     Node bias = graph.toBits(graph.constant(Math.scalb(1.0, Partition.Octaves.BIAS)));
     Node power = graph.fromBits(graph.bitsAdd(graph.shiftLeft(falling, shift), bias));
     Node value = graph.multiply(sum, graph.named("power", power));
@@ -75,7 +72,7 @@ final class SegmentLookup {
 
   /** Adding 1.5 * 2^23 (2^52) rounds to an integer and leaves it in the low bits. */
   private Node rounder() {
-    return graph.constant(graph.precision() == Precision.F32 ? 0x1.8p23 : 0x1.8p52);
+    return graph.constant(Math.scalb(1.5, significandBits()));
   }
 
   private Node shifted(double step) {
@@ -96,14 +93,13 @@ final class SegmentLookup {
 
   private void locate(Partition.Sides sides) {
     Partition.Binades side = sides.side();
-    Node sign = graph.and(graph.toBits(u), graph.toBits(graph.constant(-0.0)));
+    Node sign = graph.signOf(u);
     Node offset = graph.fromBits(graph.or(sign, graph.toBits(graph.constant(side.offset()))));
     Node bits = leading(side, graph.named("offset", offset));
     Node place =
         graph.and(graph.shiftRightUnsigned(bits, side.shift()), graph.bits(side.segments() - 1L));
-    int signBit = graph.precision() == Precision.F32 ? 31 : 63;
     int placeOfSide = Integer.numberOfTrailingZeros(side.segments());
-    Node half = graph.shiftRightUnsigned(sign, signBit - placeOfSide);
+    Node half = graph.shiftRightUnsigned(sign, graph.placeOfSign() - placeOfSide);
     segment = graph.named("segment", graph.or(place, half));
   }
 

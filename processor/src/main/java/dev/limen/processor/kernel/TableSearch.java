@@ -6,7 +6,6 @@ import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
-import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ final class TableSearch {
   private final Saturation below;
   private final Saturation above;
   private final Ball centre;
-  private final Optional<Double> crossing;
+  private final OptionalDouble crossing;
   private final Map<Folding, SegmentFit> fits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> mirroredFits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> gaussianFits = new EnumMap<>(Folding.class);
@@ -100,7 +100,7 @@ final class TableSearch {
 
   private double cost(TableShape shape) {
     GraphBuilder graph = new GraphBuilder(precision);
-    DoubleWord x = new DoubleWord(graph.x(), null);
+    DoubleWord x = DoubleWord.of(graph.x());
     return CostModel.cost(graph.build(lower(graph, x, shape, shape.example())));
   }
 
@@ -125,16 +125,15 @@ final class TableSearch {
       Node part = SegmentLookup.lower(graph, table, u);
       return below.replaceBelow(graph, x, above.replaceAbove(graph, x, part));
     }
-    DoubleWord magnitude = magnitude(graph, u);
+    DoubleWord magnitude = u.magnitude(graph);
     Node t = graph.named("magnitude", magnitude.high());
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
-    Node part =
-        SegmentLookup.lower(graph, table, isMirrored ? negate(graph, magnitude) : magnitude);
+    Node part = SegmentLookup.lower(graph, table, isMirrored ? magnitude.negate(graph) : magnitude);
     if (shape.gaussian() > 0) {
       part = timesGaussian(graph, part, magnitude, shape.gaussian());
     }
     Ball less = folding == Folding.POINT ? centre : Ball.of(0);
-    Saturation saturation = partTail(folding);
+    Saturation saturation = folding.isOfTheLeft() ? below : above;
     Node limit = saturation.lower(graph, t, less);
     part = graph.select(graph.less(graph.constant(saturation.from()), t), limit, part);
     if (folding == Folding.LEFT) {
@@ -142,19 +141,6 @@ final class TableSearch {
       return graph.select(graph.less(graph.constant(0), x), right, part);
     }
     return folding.unfold(graph, x, part, centre);
-  }
-
-  private static DoubleWord magnitude(GraphBuilder graph, DoubleWord u) {
-    if (u.low() == null) {
-      return new DoubleWord(graph.abs(u.high()), null);
-    }
-    Node sign = graph.and(graph.toBits(u.high()), graph.toBits(graph.constant(-0.0)));
-    Node low = graph.fromBits(graph.xor(graph.toBits(u.low()), sign));
-    return new DoubleWord(graph.abs(u.high()), low);
-  }
-
-  private static DoubleWord negate(GraphBuilder graph, DoubleWord u) {
-    return new DoubleWord(graph.negate(u.high()), u.low() == null ? null : graph.negate(u.low()));
   }
 
   /** {@code part * e^(-rate t^2)}. */
@@ -170,13 +156,6 @@ final class TableSearch {
         new ExponentialFunctions(graph)
             .bounded(graph.multiply(square, factor), graph.multiply(rest, factor), Decay.SHIFT);
     return graph.multiply(graph.multiply(power, part), graph.constant(Decay.UNIT));
-  }
-
-  private Saturation partTail(Folding folding) {
-    return switch (folding) {
-      case LEFT, RAMP, REFLECTION -> below;
-      case NONE, EVEN, ODD, RAMP_BELOW, POINT -> above;
-    };
   }
 
   private boolean applies(Folding folding) {
@@ -219,8 +198,7 @@ final class TableSearch {
 
   /** Where the part saturates: on both sides of the function. */
   private double reach() {
-    double right = above.from();
-    return Math.max(below.from(), right);
+    return Math.max(below.from(), above.from());
   }
 
   // Shapes
@@ -252,7 +230,7 @@ final class TableSearch {
 
   private IntStream degrees() {
     boolean isFloat = precision == Precision.F32;
-    boolean isCoarse = tolerance.contract().measure() == Contract.Measure.ABSOLUTE;
+    boolean isCoarse = !tolerance.isRelative();
     if (isWider()) {
       return IntStream.rangeClosed(3, 10);
     }
@@ -263,7 +241,7 @@ final class TableSearch {
 
   private Stream<Variable> variables(Partition partition) {
     boolean isCoarse =
-        tolerance.contract().measure() == Contract.Measure.ABSOLUTE
+        !tolerance.isRelative()
             && tolerance.contract().bound() >= COARSE
             && partition instanceof Partition.Uniform;
     return isCoarse
@@ -322,7 +300,7 @@ final class TableSearch {
       for (int k = 0; k < 1 << bits; k++) {
         double offset = Math.scalb(1 + Math.scalb(k, -bits), exponent);
         if (crossing.isPresent() && !startsAtZero) {
-          offset = aligned(offset, Math.abs(crossing.get()), bits);
+          offset = aligned(offset, Math.abs(crossing.getAsDouble()), bits);
         }
         Partition.Binades partition =
             new Partition.Binades(precision, offset, bits, segments, !startsAtZero);
@@ -344,8 +322,7 @@ final class TableSearch {
 
   /** For parts that decay exponentially, and are to be accurate relative to themselves. */
   private List<Partition> octaves(Folding folding, int segments) {
-    boolean isRelative = tolerance.contract().measure() == Contract.Measure.ULP;
-    if (!isRelative || tolerance.sample().precision() == Precision.F64) {
+    if (!tolerance.isRelative() || tolerance.sample().precision() == Precision.F64) {
       return List.of();
     }
     DoubleFunction<Ball> part = u -> folding.part(function, side(folding) * u);
@@ -362,7 +339,8 @@ final class TableSearch {
       double right = folding == Folding.NONE ? above.from() : 0;
       int last = (int) Math.ceil(right / high - 0.5);
       if (last < segments) {
-        partitions.add(new Partition.Octaves(high, low, exponent, last - segments + 1, segments));
+        Partition.Uniform periods = new Partition.Uniform(high, last - segments + 1, segments);
+        partitions.add(new Partition.Octaves(periods, low, exponent));
       }
     }
     return partitions;
@@ -370,8 +348,7 @@ final class TableSearch {
 
   /** The rate a of a part that decays like {@code t^k e^(-a t^2)}; 0 for others. */
   private double gaussian(Folding folding) {
-    boolean isRelative = tolerance.contract().measure() == Contract.Measure.ULP;
-    if (!isRelative || folding == Folding.NONE || folding == Folding.POINT) {
+    if (!tolerance.isRelative() || folding == Folding.NONE || folding == Folding.POINT) {
       return 0;
     }
     double near = octavesBetween(folding, FAR, 2 * FAR);

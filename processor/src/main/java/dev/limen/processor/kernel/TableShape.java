@@ -33,7 +33,7 @@ record TableShape(
                   Locale.ROOT,
                   "%d segments of width %.4g, scaled by 2^%sn",
                   octaves.segments(),
-                  octaves.step(),
+                  octaves.periods().step(),
                   octaves.exponent() == 1 ? "" : octaves.exponent());
           case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };

@@ -10,11 +10,13 @@ import dev.limen.runtime.Contract;
  */
 record Tolerance(Measurement sample, Contract contract) {
 
+  /** Whether errors are allowed in proportion to results, down to the least of them. */
+  boolean isRelative() {
+    return contract.measure() == Contract.Measure.ULP;
+  }
+
   /** The largest absolute error allowed at x, where the function has a value. */
   double at(double x, double value) {
-    return contract.bound()
-        * (contract.measure() == Contract.Measure.ULP
-            ? sample.ulp(value)
-            : Measurement.scale(x, value));
+    return contract.bound() * (isRelative() ? sample.ulp(value) : Contract.scale(x, value));
   }
 }

@@ -31,13 +31,13 @@ final class TrigonometricFunctions extends Lowering {
     Node term = graph.fma(cube, evaluate(data.atan(), square), baseLow);
     Node base = graph.select(isLarge, graph.constant(data.halfPiHigh()), zero);
     Node value = graph.add(base, graph.add(t, term));
-    return graph.named("atan", graph.fromBits(graph.or(graph.toBits(value), signOf(u))));
+    return graph.named("atan", graph.fromBits(graph.or(graph.toBits(value), graph.signOf(u))));
   }
 
   Node sin(Node u) {
     Angle angle = reduce(u);
     Node value = sineOf(angle, angle.quadrant());
-    value = graph.fromBits(graph.xor(graph.toBits(value), signOf(u)));
+    value = graph.fromBits(graph.xor(graph.toBits(value), graph.signOf(u)));
     return graph.named("sin", selectBelow(graph.abs(u), data.tiny(), u, value));
   }
 
@@ -62,11 +62,11 @@ final class TrigonometricFunctions extends Lowering {
     Node parabola = graph.fma(square, graph.constant(-0.5), one());
     Node fourth = graph.multiply(square, square);
     Node cosine = graph.fma(fourth, evaluate(data.cos(), square), parabola);
-    int top = significandBits() == 23 ? 31 : 63;
+    int top = graph.placeOfSign();
     Node odd = graph.or(graph.shiftLeft(quadrant, top), bitsOf(1));
     Node isOdd = graph.less(graph.fromBits(odd), graph.constant(0));
     Node value = graph.select(isOdd, cosine, sine);
-    Node sign = graph.and(graph.shiftLeft(quadrant, top - 1), signBit());
+    Node sign = graph.and(graph.shiftLeft(quadrant, top - 1), graph.signBit());
     return graph.fromBits(graph.xor(graph.toBits(value), sign));
   }
 

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,7 @@ class HostileNamesTest {
             certificate,
             certificate,
             "a sum",
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 }

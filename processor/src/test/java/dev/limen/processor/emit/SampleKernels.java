@@ -249,7 +249,8 @@ enum SampleKernels {
         new Certificate(1.25, 1.25, 0.7, 1234567),
         new Certificate(2.5, 2.5, -0.0, 1234567),
         "made by hand",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The files of a spec in package {@code p}. */
