@@ -298,7 +298,28 @@ public final class GraphBuilder {
     if (known.isPresent()) {
       return known.getAsLong() == 1 ? then : otherwise;
     }
-    return then == otherwise ? then : node(Opcode.SELECT, 0, mask, then, otherwise);
+    boolean isChosenAnyway =
+        otherwise.opcode() == Opcode.SELECT
+            && otherwise.second() == then
+            && implies(mask, otherwise.first());
+    return then == otherwise || isChosenAnyway
+        ? otherwise
+        : node(Opcode.SELECT, 0, mask, then, otherwise);
+  }
+
+  /** Whether a comparison with one constant tells the result of that with another. */
+  private boolean implies(Node mask, Node other) {
+    if (mask.opcode() != Opcode.LESS || other.opcode() != Opcode.LESS) {
+      return false;
+    }
+    Node a = mask.first();
+    Node b = mask.second();
+    return (a == other.first() && isAtMost(b, other.second()))
+        || (b == other.second() && isAtMost(other.first(), a));
+  }
+
+  private boolean isAtMost(Node a, Node b) {
+    return a.opcode() == Opcode.CONSTANT && b.opcode() == Opcode.CONSTANT && realOf(a) <= realOf(b);
   }
 
   /**

@@ -32,6 +32,22 @@ class GraphBuilderTest {
   }
 
   @Test
+  void aChoiceThatTheNextOneMakesAnywayIsLeftOut() {
+    Node x = b.x();
+    Node g = b.gradY();
+    Node one = b.constant(1);
+    Node two = b.constant(2);
+    Node belowTwo = b.select(b.less(x, two), g, x);
+    assertThat(b.select(b.less(x, one), g, belowTwo)).isSameAs(belowTwo);
+    assertThat(b.select(b.less(x, one), x, belowTwo)).isNotSameAs(belowTwo);
+    Node belowOne = b.select(b.less(x, one), g, x);
+    assertThat(b.select(b.less(x, two), g, belowOne)).isNotSameAs(belowOne);
+    Node aboveOne = b.select(b.less(one, x), g, x);
+    assertThat(b.select(b.less(two, x), g, aboveOne)).isSameAs(aboveOne);
+    assertThat(b.select(b.less(two, g), g, aboveOne)).isNotSameAs(aboveOne);
+  }
+
+  @Test
   void aNaNIsNotFoldedBecauseItsBitsDependOnTheMachine() {
     assertThat(b.divide(b.constant(0), b.constant(0)).opcode()).isEqualTo(Opcode.DIVIDE);
   }
