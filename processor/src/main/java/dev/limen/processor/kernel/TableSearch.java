@@ -45,9 +45,6 @@ final class TableSearch {
 
   private static final double NEXT_TO_ZERO = 0x1p-20;
 
-  /** From this error on polynomials in x itself do. */
-  private static final double COARSE = 0x1p-14;
-
   private final Precision precision;
   private final DoubleFunction<Ball> function;
   private final Tolerance tolerance;
@@ -239,12 +236,9 @@ final class TableSearch {
         : isCoarse ? IntStream.rangeClosed(3, 12) : IntStream.rangeClosed(9, 16);
   }
 
+  /** Where errors are absolute, polynomials in x itself do: what cancels in them is small. */
   private Stream<Variable> variables(Partition partition) {
-    boolean isCoarse =
-        !tolerance.isRelative()
-            && tolerance.contract().bound() >= COARSE
-            && partition instanceof Partition.Uniform;
-    return isCoarse
+    return !tolerance.isRelative() && !(partition instanceof Partition.Octaves)
         ? Stream.of(Variable.ARGUMENT, Variable.DISTANCE)
         : Stream.of(Variable.DISTANCE);
   }
