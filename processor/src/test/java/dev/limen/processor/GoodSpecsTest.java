@@ -257,4 +257,16 @@ class GoodSpecsTest {
     assertThat(result.messages(Kind.MANDATORY_WARNING)).isEmpty();
     assertThat(List.copyOf(result.messages(Kind.NOTE))).noneMatch(note -> note.contains("limen:"));
   }
+
+  @Test
+  void constantsBeyondFloatsAreInfinite(@TempDir Path other) {
+    Build.Result distant =
+        Build.javac(other)
+            .compile(
+                "@Activation(accuracy = Accuracy.HALF)"
+                    + " @Formula(\"x*sigmoid((x-1e308)*(1/(x-1)))\") interface Distant {}");
+    assertThat(distant.generated().get("p/Distant_ScalarF32.java"))
+        .contains("x - Float.POSITIVE_INFINITY");
+    assertThat(distant.succeeded()).as(distant.output()).isTrue();
+  }
 }

@@ -96,10 +96,13 @@ final class ScalarPrinter extends GraphPrinter {
 
   private CodeBlock add(Node node) {
     Node b = node.second();
+    boolean isNegative = b.opcode() == Opcode.CONSTANT && format().value(b.immediate()) < 0;
+    if (!isNegative) {
+      return infix("+", node);
+    }
     // Subtracting is adding the negative, to the bit.
-    return b.opcode() == Opcode.CONSTANT && format().value(b.immediate()) < 0
-        ? CodeBlock.of("$L -$W$L", use(node.first()), constant(b).substring(1))
-        : infix("+", node);
+    String magnitude = format().literal(-format().value(b.immediate()));
+    return CodeBlock.of("$L -$W$L", use(node.first()), magnitude);
   }
 
   private CodeBlock lookup(Node node) {

@@ -25,6 +25,9 @@ final class ExactValues {
 
   private static final int SLOW_POINTS_AT_ONCE = 6;
 
+  /** Larger expressions are computed at fewer points. */
+  private static final int SLOW_NODES = 512;
+
   /** Nearer to 0 what cancels takes hundreds of digits. */
   private static final double SLOWEST = 0x1p-64;
 
@@ -35,8 +38,8 @@ final class ExactValues {
   private final Tail below;
   private final Tail above;
   private final ConstantValues constants = new ConstantValues();
-  private int slowPointsLeft = SLOW_POINTS;
-  private int slowFitsLeft = SLOW_POINTS;
+  private int slowPointsLeft;
+  private int slowFitsLeft;
 
   /**
    * A function.
@@ -54,6 +57,8 @@ final class ExactValues {
     this.parameters = parameters.values().stream().mapToDouble(Double::doubleValue).toArray();
     this.below = below;
     this.above = above;
+    this.slowPointsLeft = Math.clamp(SLOW_NODES / expression.nodeCount(), 1, SLOW_POINTS);
+    this.slowFitsLeft = slowPointsLeft;
     for (Derivative.PointValue override : overrides) {
       given.put(override.at() + 0.0, Ball.of(override.value()));
     }
