@@ -47,9 +47,7 @@ public final class PreciseEvaluator {
   /** Enough for squares of the largest doubles that cancel; reached by doubling. */
   private static final int MOST_DIGITS = 1920;
 
-  /** Where a value is good to know, but not worth a long wait; and not worth much of one. */
-  private static final int SOME_DIGITS = 480;
-
+  /** Where a value is good to know, but not worth much of a wait. */
   private static final int FEW_DIGITS = 120;
 
   private static final int SHIFT = 320;
@@ -86,10 +84,10 @@ public final class PreciseEvaluator {
     return ball(number(Rational.of(x), digits), digits);
   }
 
-  /** Likewise, with less patience: the NaN ball also where 480 digits do not decide. */
-  Ball evaluateSoon(double x, int digits) {
+  /** Likewise, with less patience: the NaN ball also where so many digits do not decide. */
+  Ball evaluateSoon(double x, int digits, int most) {
     Rational point = Rational.of(x);
-    return ball(number(arithmetic -> arithmetic.of(point), digits, SOME_DIGITS), digits);
+    return ball(number(arithmetic -> arithmetic.of(point), digits, most), digits);
   }
 
   /** Likewise at an exact fraction, undefined where it takes many digits. */

@@ -18,6 +18,9 @@ public final class ReferenceEvaluator {
 
   private static final int DIGITS = 28;
 
+  /** Where a value is good to know, but not worth a long wait. */
+  private static final int SOME_DIGITS = 480;
+
   /** Logarithms of points on the way to infinity. */
   private static final List<String> FAR = List.of("100", "1000", "100000", "1e40", "1e400");
 
@@ -63,8 +66,15 @@ public final class ReferenceEvaluator {
 
   /** The same with less patience: the NaN ball also where that took a second or so to find out. */
   public Ball soon(double x) {
+    return soon(x, SOME_DIGITS);
+  }
+
+  /** The same, with the NaN ball also where so many digits do not decide. */
+  public Ball soon(double x, int mostDigits) {
     Ball ball = quick(x);
-    return isNarrow(ball) || Double.isInfinite(x) ? ball : precise.evaluateSoon(x, DIGITS);
+    return isNarrow(ball) || Double.isInfinite(x)
+        ? ball
+        : precise.evaluateSoon(x, DIGITS, mostDigits);
   }
 
   private Ball quick(double x) {

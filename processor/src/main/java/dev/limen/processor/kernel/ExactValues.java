@@ -25,8 +25,10 @@ final class ExactValues {
 
   private static final int SLOW_POINTS_AT_ONCE = 6;
 
-  /** Larger expressions are computed at fewer points. */
-  private static final int SLOW_NODES = 512;
+  /** The digits after which a point is given up: at first, and after some that were in vain. */
+  private static final int MOST_DIGITS = 240;
+
+  private static final int LEAST_DIGITS = 60;
 
   /** Nearer to 0 what cancels takes hundreds of digits. */
   private static final double SLOWEST = 0x1p-64;
@@ -38,8 +40,9 @@ final class ExactValues {
   private final Tail below;
   private final Tail above;
   private final ConstantValues constants = new ConstantValues();
-  private int slowPointsLeft;
-  private int slowFitsLeft;
+  private int slowPointsLeft = SLOW_POINTS;
+  private int slowFitsLeft = SLOW_POINTS;
+  private int patience = MOST_DIGITS;
 
   /**
    * A function.
@@ -57,8 +60,6 @@ final class ExactValues {
     this.parameters = parameters.values().stream().mapToDouble(Double::doubleValue).toArray();
     this.below = below;
     this.above = above;
-    this.slowPointsLeft = Math.clamp(SLOW_NODES / expression.nodeCount(), 1, SLOW_POINTS);
-    this.slowFitsLeft = slowPointsLeft;
     for (Derivative.PointValue override : overrides) {
       given.put(override.at() + 0.0, Ball.of(override.value()));
     }
@@ -91,7 +92,7 @@ final class ExactValues {
     for (int k = 0; k < slow.size() && slowPointsLeft > 0; k += stride) {
       slowPointsLeft--;
       int i = slow.get(k);
-      Ball value = thorough.soon(inputs[i]);
+      Ball value = slow(inputs[i]);
       values[i] = value.isNaN() ? null : value;
     }
     List<Double> known = new ArrayList<>();
@@ -119,7 +120,16 @@ final class ExactValues {
     if (value != null) {
       return value;
     }
-    return slowFitsLeft-- > 0 ? thorough.soon(x) : quick.evaluate(x, parameters);
+    return slowFitsLeft-- > 0 ? slow(x) : quick.evaluate(x, parameters);
+  }
+
+  /** The NaN ball where it takes too many digits: then fewer are tried from here on. */
+  private Ball slow(double x) {
+    Ball value = thorough.soon(x, patience);
+    if (value.isNaN()) {
+      patience = Math.max(LEAST_DIGITS, patience / 2);
+    }
+    return value;
   }
 
   private Ball quick(Precision precision, double x, double tolerance, double least) {
