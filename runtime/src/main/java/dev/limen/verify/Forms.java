@@ -86,6 +86,28 @@ final class Forms<A> {
       compare(
           "forwardAndDerivative, derivative,", inputs[i], i, subject.get(out[3], i), derivative);
     }
+    inPlace(out[2], out[3]);
+  }
+
+  /** Values, then derivatives in the place of all inputs of the sample. */
+  private void inPlace(A y, A slope) {
+    double[] inputs = probe.inputs;
+    A values = subject.array(inputs);
+    A slopes = subject.array(inputs);
+    A others = subject.array(inputs.length);
+    subject.forwardAndDerivative(values, values, others);
+    compare("forwardAndDerivative, y in x, derivative,", others, slope);
+    subject.forwardAndDerivative(slopes, others, slopes);
+    compare("forwardAndDerivative, dydx in x, value,", others, y);
+    compare("forwardAndDerivative, y in x, value,", values, y);
+    compare("forwardAndDerivative, dydx in x, derivative,", slopes, slope);
+  }
+
+  private void compare(String form, A actual, A expected) {
+    double[] inputs = probe.inputs;
+    for (int i = 0; i < inputs.length; i++) {
+      compare(form, inputs[i], i, subject.get(actual, i), subject.get(expected, i));
+    }
   }
 
   private static <A> A[] all(Subject<A> kernel, A in) {

@@ -13,7 +13,12 @@ import java.util.List;
 enum Form {
   FORWARD("forward", List.of("x"), List.of("y")),
   BACKWARD("backward", List.of("x", "gradY"), List.of("gradX")),
-  FORWARD_AND_DERIVATIVE("forwardAndDerivative", List.of("x"), List.of("y", "dydx"));
+  FORWARD_AND_DERIVATIVE("forwardAndDerivative", List.of("x"), List.of("y", "dydx")),
+  /** The part of the form before that is not the first one, where these are two loops. */
+  DERIVATIVE("derivatives", List.of("x"), List.of("dydx"));
+
+  /** The forms that users call. */
+  static final List<Form> PUBLIC = List.of(FORWARD, BACKWARD, FORWARD_AND_DERIVATIVE);
 
   /** The forms that work on segments too. */
   static final List<Form> ON_SEGMENTS = List.of(FORWARD, BACKWARD);
@@ -63,6 +68,7 @@ enum Form {
       case FORWARD -> set.forward();
       case BACKWARD -> set.backward();
       case FORWARD_AND_DERIVATIVE -> set.forwardAndDerivative();
+      case DERIVATIVE -> set.derivative();
     };
   }
 

@@ -106,11 +106,17 @@ abstract class KernelFile {
   /** {@code void forward(float[] xs, int xOffset, ...)}, without a body. */
   MethodSpec.Builder arrayMethod(Form form) {
     MethodSpec.Builder method = overriding(form);
+    addArrays(method, form);
+    return method;
+  }
+
+  /** Adds {@code float[] xs, int xOffset, ..., int length}. */
+  final void addArrays(MethodSpec.Builder method, Form form) {
     for (String element : form.all()) {
       method.addParameter(ArrayTypeName.of(format.real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
     }
-    return method.addParameter(TypeName.INT, "length");
+    method.addParameter(TypeName.INT, "length");
   }
 
   /** {@code void forward(MemorySegment xs, ...)}, without a body. */

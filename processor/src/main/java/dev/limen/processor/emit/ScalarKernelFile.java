@@ -75,7 +75,7 @@ final class ScalarKernelFile extends KernelFile {
             .addMethod(constructor());
     addElementMethod(type, "apply", "y", set().forward());
     addElementMethod(type, "derivative", "dydx", set().derivative());
-    for (Form form : Form.values()) {
+    for (Form form : Form.PUBLIC) {
       type.addMethod(arrays(form));
     }
     for (Form form : Form.ON_SEGMENTS) {
@@ -237,6 +237,7 @@ final class ScalarKernelFile extends KernelFile {
         case FORWARD -> results.add("apply(x)");
         case BACKWARD -> results.add("gradY * derivative(x)");
         case FORWARD_AND_DERIVATIVE -> results.addAll(List.of("apply(x)", "derivative(x)"));
+        case DERIVATIVE -> results.add("derivative(x)");
       }
       return CodeBlock.of("");
     }
@@ -255,7 +256,7 @@ final class ScalarKernelFile extends KernelFile {
   /** Whether a form calls the methods on one element. */
   private boolean isByElement(Form form) {
     return switch (form) {
-      case FORWARD -> true;
+      case FORWARD, DERIVATIVE -> true;
       case BACKWARD -> isGradientTimesDerivative();
       case FORWARD_AND_DERIVATIVE -> isLarge(set().forwardAndDerivative());
     };

@@ -59,7 +59,7 @@ public final class SourceWriter {
           write(files, new VectorKernelFile(files, narrow, Width.NARROW).type());
         }
       }
-      if (fitting.size() < Form.values().length) {
+      if (fitting.size() < Form.PUBLIC.size()) {
         tooLarge.add(precision);
       }
     }

@@ -1,6 +1,5 @@
 package dev.limen.processor.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -33,6 +32,10 @@ final class VectorKernelFile extends KernelFile {
 
   private static final int NARROWEST_BITS = 128;
 
+  /** How much is read twice before the next is: it stays in a near cache. */
+  static final int BLOCK_BYTES = 1 << 14;
+
+  private static final String BLOCK = "forwardAndDerivativeOfBlock";
   private static final String TWIN = "scalar";
   private static final String AT_LEAST_A_VECTOR = "At least as many elements as a vector holds.";
 
@@ -57,10 +60,23 @@ final class VectorKernelFile extends KernelFile {
 
   /** The forms that a class has vector code for. */
   static List<Form> forms(KernelSet set, Width width) {
-    return Stream.of(Form.values())
-        .filter(form -> fits(set, form))
-        .filter(form -> width == Width.FULL || form.graph(set).tables().isEmpty())
-        .toList();
+    return Form.PUBLIC.stream().filter(form -> isVectorized(set, width, form)).toList();
+  }
+
+  private static boolean isVectorized(KernelSet set, Width width, Form form) {
+    return form == Form.FORWARD_AND_DERIVATIVE && isInBlocks(set, width)
+        ? mayLoop(set, width, Form.FORWARD) || mayLoop(set, width, Form.DERIVATIVE)
+        : mayLoop(set, width, form);
+  }
+
+  /** Whether a loop over vectors can hold a form. */
+  private static boolean mayLoop(KernelSet set, Width width, Form form) {
+    return fits(set, form) && (width == Width.FULL || form.graph(set).tables().isEmpty());
+  }
+
+  /** Whether values and derivatives are computed by a loop for each. */
+  private static boolean isInBlocks(KernelSet set, Width width) {
+    return !mayLoop(set, width, Form.FORWARD_AND_DERIVATIVE) || !set.isFastestTogether();
   }
 
   /** The fewest bits that vectors must have: a table takes one of 512, or two. */
@@ -100,8 +116,9 @@ final class VectorKernelFile extends KernelFile {
                   VectorPrinter.WIDE)
               .build());
     }
-    List<Form> vectorized = forms(set(), width());
-    if (vectorized.stream().anyMatch(form -> VectorPrinter.needsBitsSpecies(form.graph(set())))) {
+    boolean needsBits =
+        loops().stream().anyMatch(form -> VectorPrinter.needsBitsSpecies(form.graph(set())));
+    if (needsBits) {
       type.addField(
           species(arithmetic().bitsSpecies(), VectorPrinter.BITS)
               .initializer("$L.withLanes($T.class)", computedSpecies(), arithmetic().bits())
@@ -116,13 +133,13 @@ final class VectorKernelFile extends KernelFile {
         .addMethod(elementMethod("apply").addStatement("return $L.apply(x)", TWIN).build())
         .addMethod(
             elementMethod("derivative").addStatement("return $L.derivative(x)", TWIN).build());
-    for (Form form : Form.values()) {
-      if (vectorized.contains(form)) {
-        type.addMethod(arrays(form));
-        if (isWrittenTwice(form)) {
-          type.addMethod(longArrays(form));
-        }
-        type.addMethod(shortArrays(form));
+    List<Form> vectorized = forms(set(), width());
+    for (Form form : Form.PUBLIC) {
+      if (form == Form.FORWARD_AND_DERIVATIVE && vectorized.contains(form) && isInBlocks()) {
+        type.addMethod(inBlocks()).addMethod(block());
+        addDerivatives(type);
+      } else if (vectorized.contains(form)) {
+        addLoops(type, arrayMethod(form).addStatement(checkArrays(form)), form);
       } else {
         type.addMethod(leftToTwin(arrayMethod(form), form));
       }
@@ -157,8 +174,83 @@ final class VectorKernelFile extends KernelFile {
         .build();
   }
 
-  private MethodSpec arrays(Form form) {
-    MethodSpec.Builder method = arrayMethod(form).addStatement(checkArrays(form));
+  private boolean isInBlocks() {
+    return isInBlocks(set(), width());
+  }
+
+  /** The forms that have a loop of their own. */
+  private List<Form> loops() {
+    Form second = isInBlocks() ? Form.DERIVATIVE : Form.FORWARD_AND_DERIVATIVE;
+    return Stream.of(Form.FORWARD, Form.BACKWARD, second)
+        .filter(form -> mayLoop(set(), width(), form))
+        .toList();
+  }
+
+  /** Values and derivatives by a loop for each, block after block. */
+  private MethodSpec inBlocks() {
+    Form form = Form.FORWARD_AND_DERIVATIVE;
+    int size = BLOCK_BYTES * Byte.SIZE / format().size();
+    List<String> arguments = new ArrayList<>();
+    for (String element : form.all()) {
+      arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + from"));
+    }
+    return arrayMethod(form)
+        .addStatement(checkArrays(form))
+        .addStatement("int from = 0")
+        .addComment("The last block is no shorter than a vector, unless all is.")
+        .beginControlFlow("for (; length - from >= 2 * $L; from += $L)", size, size)
+        .addStatement("$L($L,$W$L)", BLOCK, wrapped(arguments), size)
+        .endControlFlow()
+        .addStatement("$L($L,$Wlength - from)", BLOCK, wrapped(arguments))
+        .build();
+  }
+
+  private MethodSpec block() {
+    MethodSpec.Builder method =
+        body(BLOCK, "Values and derivatives: what takes the place of x comes last.");
+    addArrays(method, Form.FORWARD_AND_DERIVATIVE);
+    CodeBlock values = ofBlock(Form.FORWARD);
+    CodeBlock derivatives = ofBlock(Form.DERIVATIVE);
+    return method
+        .beginControlFlow("if (ys == xs && yOffset == xOffset)")
+        .addStatement(derivatives)
+        .addStatement(values)
+        .nextControlFlow("else")
+        .addStatement(values)
+        .addStatement(derivatives)
+        .endControlFlow()
+        .build();
+  }
+
+  private static CodeBlock ofBlock(Form form) {
+    return CodeBlock.of("$L($L)", form.methodName(), wrapped(form.arrayArguments()));
+  }
+
+  private void addDerivatives(TypeSpec.Builder type) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(Form.DERIVATIVE.methodName()).addModifiers(Modifier.PRIVATE);
+    addArrays(method, Form.DERIVATIVE);
+    if (loops().contains(Form.DERIVATIVE)) {
+      addLoops(type, method, Form.DERIVATIVE);
+    } else {
+      type.addMethod(
+          method
+              .beginControlFlow("for (int i = 0; i < length; i++)")
+              .addStatement("dydxs[dydxOffset + i] =$W$L.derivative(xs[xOffset + i])", TWIN)
+              .endControlFlow()
+              .build());
+    }
+  }
+
+  private void addLoops(TypeSpec.Builder type, MethodSpec.Builder method, Form form) {
+    type.addMethod(arrays(method, form));
+    if (isWrittenTwice(form)) {
+      type.addMethod(longArrays(form));
+    }
+    type.addMethod(shortArrays(form));
+  }
+
+  private MethodSpec arrays(MethodSpec.Builder method, Form form) {
     String ofShort = shortName(form);
     if (!isWrittenTwice(form)) {
       List<String> arguments = new ArrayList<>();
@@ -270,14 +362,6 @@ final class VectorKernelFile extends KernelFile {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE)
         .addJavadoc("$L\n", comment);
-  }
-
-  private void addArrays(MethodSpec.Builder method, Form form) {
-    for (String element : form.all()) {
-      method.addParameter(ArrayTypeName.of(format().real()), Form.plural(element));
-      method.addParameter(TypeName.INT, Form.offset(element));
-    }
-    method.addParameter(TypeName.INT, "length");
   }
 
   private VectorLoop loop(Form form, Storage storage) {

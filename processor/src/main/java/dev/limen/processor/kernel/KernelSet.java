@@ -37,6 +37,11 @@ public record KernelSet(
     trials = List.copyOf(trials);
   }
 
+  /** Whether values and derivatives are computed fastest in one loop, rather than in two. */
+  public boolean isFastestTogether() {
+    return CostModel.isCheaperTogether(forwardAndDerivative, forward, derivative);
+  }
+
   /** The kernels for every width, where one algorithm is to serve all. */
   public KernelSet forAllWidths() {
     return narrow.orElse(this);

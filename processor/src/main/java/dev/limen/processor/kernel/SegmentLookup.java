@@ -3,6 +3,7 @@ package dev.limen.processor.kernel;
 import dev.limen.processor.approx.Partition;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
+import java.util.List;
 
 /** Lowers a {@link SegmentTable} to table look-ups and a polynomial by Horner's scheme. */
 final class SegmentLookup extends Lowering {
@@ -12,6 +13,7 @@ final class SegmentLookup extends Lowering {
   private Node segment;
   private Node distance;
   private Node octave;
+  private boolean isMirrored;
 
   private SegmentLookup(GraphBuilder graph, DoubleWord u) {
     super(graph);
@@ -37,19 +39,31 @@ final class SegmentLookup extends Lowering {
     }
     distance = low == null ? distance : graph.add(distance, low);
     Node variable = table.variable() == Variable.DISTANCE ? graph.named("distance", distance) : u;
-    Node sum = graph.lookup(table.coefficients().getLast(), segment);
+    Node sum = coefficient(table, table.degree());
     for (int power = table.degree() - 1; power >= 0; power--) {
-      Node coefficient = graph.lookup(table.coefficients().get(power), segment);
+      Node coefficient = coefficient(table, power);
       sum = graph.named("sum", graph.fma(sum, variable, coefficient));
     }
     return table.partition() instanceof Partition.Octaves octaves ? scaled(sum, octaves) : sum;
   }
 
+  private Node coefficient(SegmentTable table, int power) {
+    List<Double> coefficients = table.coefficients().get(power);
+    boolean isNegated = isMirrored && power % 2 == 1;
+    return graph.lookup(
+        isNegated ? coefficients.stream().map(c -> -c).toList() : coefficients, segment);
+  }
+
   private void locate(Partition.Octaves octaves) {
-    Node shifted = shifted(octaves.periods().step());
+    double step = octaves.periods().step();
+    // The distance of -u from where it is mirrored saves a negation.
+    isMirrored = u.opcode() == Opcode.NEGATE && low == null;
+    Node argument = isMirrored ? u.first() : u;
+    int sign = isMirrored ? -1 : 1;
+    Node shifted = shifted(argument, sign * step);
     Node n = graph.subtract(shifted, rounder());
-    Node rest = graph.fma(n, graph.constant(-octaves.periods().step()), u);
-    distance = graph.fma(n, graph.constant(-octaves.stepLow()), rest);
+    Node rest = graph.fma(n, graph.constant(-sign * step), argument);
+    distance = graph.fma(n, graph.constant(-sign * octaves.stepLow()), rest);
     octave = graph.toBits(shifted);
     segment = graph.named("segment", graph.bitsMax(octave, number(octaves.periods().first())));
   }
@@ -75,12 +89,12 @@ final class SegmentLookup extends Lowering {
     return graph.constant(Math.scalb(1.5, significandBits()));
   }
 
-  private Node shifted(double step) {
-    return graph.named("shifted", graph.fma(u, graph.constant(1 / step), rounder()));
+  private Node shifted(Node argument, double step) {
+    return graph.named("shifted", graph.fma(argument, graph.constant(1 / step), rounder()));
   }
 
   private void locate(Partition.Uniform uniform) {
-    Node shifted = shifted(uniform.step());
+    Node shifted = shifted(u, uniform.step());
     segment = graph.named("segment", graph.toBits(shifted));
     // The sign of a zero passes: 0 * -step is -0.
     distance = graph.fma(graph.subtract(shifted, rounder()), graph.constant(-uniform.step()), u);

@@ -39,9 +39,10 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
   private static final int LEAST_DEPTH = 28;
 
   /**
-   * Constants, tables and values under way that are too many for registers cost more than waiting.
+   * Constants, tables and values under way that leave too few of 32 registers cost more than
+   * waiting.
    */
-  private static final int MOST_VECTORS = 32;
+  private static final int MOST_VECTORS = 25;
 
   /** Vectors of tables have 512 bits. */
   private static final int VECTOR_BYTES = 64;

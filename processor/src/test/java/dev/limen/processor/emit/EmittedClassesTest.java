@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the emitted sources and classes look like. */
 class EmittedClassesTest {
 
-  private static final Set<String> LOOPS = Set.of("forward", "backward", "forwardAndDerivative");
+  private static final Set<String> LOOPS =
+      Set.of("forward", "backward", "forwardAndDerivative", "derivatives");
 
   private static MemoryCompilation compiled;
 
@@ -59,8 +60,8 @@ class EmittedClassesTest {
       for (MethodModel method : model.methods()) {
         String name = method.methodName().stringValue();
         boolean isVector = kind.startsWith("Vector");
-        if (isVector && LOOPS.contains(name) && loops(method) <= 1 && !computes(method)) {
-          // Chooses a body once for all elements.
+        if (isVector && isChoice(name) && loops(method) <= 1 && !computes(method)) {
+          // Chooses a body once for all elements, or for those of a block.
           assertThat(conditionalJumps(method)).isLessThanOrEqualTo(4);
           continue;
         }
@@ -131,6 +132,10 @@ class EmittedClassesTest {
     }
   }
 
+  private static boolean isChoice(String method) {
+    return LOOPS.contains(method) || method.equals("forwardAndDerivativeOfBlock");
+  }
+
   private static int foreseen(Graph graph) {
     int twice = MethodSize.ofVectorMethod(graph, 2);
     return twice > MethodSize.MOST_BYTES
@@ -146,11 +151,21 @@ class EmittedClassesTest {
     assertThat(compiled.sources()).containsKey("p.Large_ScalarF32");
     String vectors = compiled.sources().get("p.TwoHalves_VectorF64");
     assertThat(vectors)
-        .contains(
-            "scalar.forwardAndDerivative(xs, xOffset, ys, yOffset, dydxs, dydxOffset, length)")
         .contains("private void forwardShort(")
         .contains("private void backwardShort(")
         .doesNotContain("forwardAndDerivativeShort");
+  }
+
+  @Test
+  void valuesAndDerivativesShareALoopWhereThatIsCheaper() {
+    assertThat(compiled.sources().get("p.Sigmoid_VectorF32"))
+        .contains("forwardAndDerivativeLong(")
+        .doesNotContain("derivatives(");
+    for (String kernel : List.of("InTwoLoops_VectorF32", "TwoHalves_VectorF64")) {
+      assertThat(compiled.sources().get("p." + kernel))
+          .contains("derivatives(xs, xOffset, dydxs, dydxOffset, length);")
+          .doesNotContain("forwardAndDerivativeLong(");
+    }
   }
 
   @Test

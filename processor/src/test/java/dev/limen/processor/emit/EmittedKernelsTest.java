@@ -117,6 +117,12 @@ class EmittedKernelsTest {
           kernel.forwardAndDerivative(inPlace, offset, second, 2, inPlace, offset, length);
           assertWritten(second, 2, bothY);
           assertWritten(inPlace, values, offset, bothSlope);
+
+          inPlace = values.clone();
+          second = canvas(length);
+          kernel.forwardAndDerivative(inPlace, offset, inPlace, offset, second, 2, length);
+          assertWritten(inPlace, values, offset, bothY);
+          assertWritten(second, 2, bothSlope);
         }
       }
     }
@@ -168,9 +174,84 @@ class EmittedKernelsTest {
           kernel.forwardAndDerivative(inPlace, offset, second, 2, inPlace, offset, length);
           assertWritten(second, 2, bothY);
           assertWritten(inPlace, values, offset, bothSlope);
+
+          inPlace = values.clone();
+          second = doubleCanvas(length);
+          kernel.forwardAndDerivative(inPlace, offset, inPlace, offset, second, 2, length);
+          assertWritten(inPlace, values, offset, bothY);
+          assertWritten(second, 2, bothSlope);
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SIGMOID", "TABLES", "IN_TWO_LOOPS", "TWO_HALVES", "WIDE_TABLES"})
+  void blocksMeetWithoutSeam(SampleKernels sample) throws Exception {
+    int floatBlock = VectorKernelFile.BLOCK_BYTES / Float.BYTES;
+    float[] x = floats(PAD + 4 * floatBlock);
+    float[][] both =
+        interpret(
+            sample.set(Precision.F32).forwardAndDerivative(), sample.parameters(), x, x.clone());
+    int doubleBlock = VectorKernelFile.BLOCK_BYTES / Double.BYTES;
+    double[] wideX = doubles(PAD + 4 * doubleBlock);
+    double[][] wideBoth =
+        interpret(
+            sample.set(Precision.F64).forwardAndDerivative(), sample.parameters(), wideX, wideX);
+    for (int change = -1; change <= 1; change++) {
+      for (int blocks = 2; blocks <= 3; blocks++) {
+        int length = blocks * floatBlock + change;
+        float[] y = Arrays.copyOfRange(both[0], 1, 1 + length);
+        float[] slope = Arrays.copyOfRange(both[1], 1, 1 + length);
+        FloatKernel kernel = (FloatKernel) facadeField(sample, "F32");
+
+        float[] inPlace = x.clone();
+        float[] other = canvas(length);
+        kernel.forwardAndDerivative(inPlace, 1, inPlace, 1, other, 2, length);
+        assertWritten(inPlace, x, 1, y);
+        assertWritten(other, 2, slope);
+
+        inPlace = x.clone();
+        other = canvas(length);
+        kernel.forwardAndDerivative(inPlace, 1, other, 2, inPlace, 1, length);
+        assertWritten(other, 2, y);
+        assertWritten(inPlace, x, 1, slope);
+
+        length = blocks * doubleBlock + change;
+        double[] wideY = Arrays.copyOfRange(wideBoth[0], 1, 1 + length);
+        double[] wideSlope = Arrays.copyOfRange(wideBoth[1], 1, 1 + length);
+        DoubleKernel wideKernel = (DoubleKernel) facadeField(sample, "F64");
+        double[] wideInPlace = wideX.clone();
+        double[] wideOther = doubleCanvas(length);
+        wideKernel.forwardAndDerivative(wideInPlace, 1, wideInPlace, 1, wideOther, 2, length);
+        assertWritten(wideInPlace, wideX, 1, wideY);
+        assertWritten(wideOther, 2, wideSlope);
+
+        wideInPlace = wideX.clone();
+        wideOther = doubleCanvas(length);
+        wideKernel.forwardAndDerivative(wideInPlace, 1, wideOther, 2, wideInPlace, 1, length);
+        assertWritten(wideOther, 2, wideY);
+        assertWritten(wideInPlace, wideX, 1, wideSlope);
+      }
+    }
+  }
+
+  @Test
+  void overlapIsRefusedBeforeTheFirstBlockIsWritten() throws Exception {
+    FloatKernel kernel = (FloatKernel) facadeField(SampleKernels.IN_TWO_LOOPS, "F32");
+    int length = 3 * VectorKernelFile.BLOCK_BYTES / Float.BYTES;
+    float[] array = floats(2 * length);
+    float[] before = array.clone();
+    float[] other = canvas(length);
+    assertThatThrownBy(
+            () -> kernel.forwardAndDerivative(array, 0, other, 0, array, length - 1, length))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dydx");
+    assertThatThrownBy(() -> kernel.forwardAndDerivative(other, 0, array, 0, array, 0, length))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dydx");
+    assertThat(array).isEqualTo(before);
+    assertThat(other).containsOnly(123.25f);
   }
 
   @ParameterizedTest

@@ -95,6 +95,8 @@ enum SampleKernels {
         Node half = b.lookup(table.subList(0, table.size() / 2), index);
         return b.add(b.lookup(table, index), half);
       }),
+  /** More constants for value and derivative than registers hold, and none for both. */
+  IN_TWO_LOOPS(b -> ofManyConstants(b, 0.25), b -> ofManyConstants(b, 0.75)),
   /** Constants that depend on parameters, in two parts. */
   SWISH(
       b -> {
@@ -180,6 +182,14 @@ enum SampleKernels {
     Node y = b.constant(start);
     for (int i = 0; i < length; i++) {
       y = b.fma(y, b.x(), b.constant(1.0 / (i + 1)));
+    }
+    return y;
+  }
+
+  private static Node ofManyConstants(GraphBuilder b, double start) {
+    Node y = b.constant(start);
+    for (int i = 0; i < 18; i++) {
+      y = b.fma(y, b.x(), b.constant(start / (i + 3)));
     }
     return y;
   }
