@@ -9,11 +9,15 @@ import dev.limen.processor.formula.Relation;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.Contract.Measure;
 import dev.limen.verify.Ball;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An asymptote found by expansion and confirmed by reference values. From where on it stands for
@@ -35,6 +39,16 @@ final class MeasuredTail implements Tail {
 
   /** Terms of a remainder that bound it; more are less. */
   private static final int MOST_TERMS = 2;
+
+  private static final Set<Function> PIECEWISE =
+      EnumSet.of(
+          Function.ABS,
+          Function.SIGN,
+          Function.MIN,
+          Function.MAX,
+          Function.CLAMP,
+          Function.RELU,
+          Function.STEP);
 
   private record Key(Precision precision, Contract contract) {}
 
@@ -237,9 +251,13 @@ final class MeasuredTail implements Tail {
 
   @Override
   public Optional<Expr> fromForAll(Precision precision, Contract contract) {
-    if (asymptote instanceof Asymptote.Unknown || asymptote instanceof Asymptote.Unbounded) {
+    if (asymptote instanceof Asymptote.Unknown
+        || asymptote instanceof Asymptote.Unbounded
+        || choices().anyMatch(choice -> !choice.parameters().isEmpty())) {
       return Optional.empty();
     }
+    // The expansion is that of the last piece.
+    double lastPiece = choices().findAny().isPresent() ? from(precision, contract) : 0;
     double end = precision == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
     // An |x| that is infinite is never exceeded, not even by infinity.
     Optional<Expr> from;
@@ -248,10 +266,24 @@ final class MeasuredTail implements Tail {
     } catch (Undecided undecided) {
       from = Optional.empty();
     }
-    return from.map(bound ->
-        bound instanceof Expr.Constant(double value) && value <= end
-            ? bound
-            : Expr.call(Function.MIN, bound, Expr.constant(end)));
+    return from.map(bound -> greater(Expr.constant(lastPiece), bound))
+        .map(bound ->
+            bound instanceof Expr.Constant(double value) && value <= end
+                ? bound
+                : Expr.call(Function.MIN, bound, Expr.constant(end)));
+  }
+
+  /** What x is compared by, where the function is another on one side than on the other. */
+  private Stream<Expr> choices() {
+    return IntStream.range(0, function.size())
+        .mapToObj(function::expression)
+        .<Expr>flatMap(expr ->
+            switch (expr) {
+              case Expr.Conditional c -> Stream.of(new Expr.Subtract(c.left(), c.right()));
+              case Expr.Call call when PIECEWISE.contains(call.function()) -> Stream.of(call);
+              default -> Stream.empty();
+            })
+        .filter(expr -> !expr.variables().isEmpty());
   }
 
   /** An |x| from which on the remainder is small enough, by its bounds. */

@@ -7,6 +7,7 @@ import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Relation;
+import dev.limen.processor.formula.Simplifier;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
@@ -47,9 +48,18 @@ final class ExpressionLowering {
   private final Elementary elementary;
   private final boolean isFaithful;
   private final boolean isToTheLastDigit;
+  private final Lines lines;
   private final Forms forms = new Forms();
   private final Map<Expr, Node> nodes = new HashMap<>();
   private final Map<Expr, DoubleWord> doubleWords = new HashMap<>();
+
+  /** How {@code a*x + b} of parameters a and b is computed. */
+  enum Lines {
+    /** Of a and b as numbers of the precision: that moves the zero. */
+    ROUNDED,
+    /** Of a and b in double words: accurate next to the zero, for two operations more. */
+    EXACT
+  }
 
   /**
    * Lowers into a graph.
@@ -57,7 +67,7 @@ final class ExpressionLowering {
    * @param contract decides what accuracy is worth an operation
    */
   ExpressionLowering(GraphBuilder graph, Contract contract) {
-    this(graph, contract, Interval.ENTIRE, Bounded.TABLE);
+    this(graph, contract, Interval.ENTIRE, Bounded.TABLE, Lines.ROUNDED);
   }
 
   /**
@@ -65,11 +75,14 @@ final class ExpressionLowering {
    *
    * @param domain the numbers x; for all others results do not matter
    * @param bounded how exponentials of arguments that are bounded there are computed
+   * @param lines how {@code a*x + b} of parameters a and b is computed
    */
-  ExpressionLowering(GraphBuilder graph, Contract contract, Interval domain, Bounded bounded) {
+  ExpressionLowering(
+      GraphBuilder graph, Contract contract, Interval domain, Bounded bounded, Lines lines) {
     this.graph = graph;
     this.domain = domain;
     this.elementary = new Elementary(graph, bounded);
+    this.lines = lines;
     this.isToTheLastDigit = contract.measure() == Contract.Measure.ULP;
     this.isFaithful = isToTheLastDigit && contract.bound() <= 1;
   }
@@ -251,6 +264,11 @@ final class ExpressionLowering {
     if (surd != null) {
       return isDifference ? graph.negate(surd) : surd;
     }
+    Node line =
+        lines == Lines.EXACT ? line(left, isDifference ? new Expr.Negate(right) : right) : null;
+    if (line != null) {
+      return line;
+    }
     Factors factors = factors(isDifference ? new Expr.Negate(right) : right);
     if (factors != null && factors.isFusible()) {
       return graph.fma(factors.allButLast(graph), factors.last(), lower(left));
@@ -264,6 +282,45 @@ final class ExpressionLowering {
     return isDifference
         ? graph.subtract(lower(left), lower(right))
         : graph.add(lower(left), lower(right));
+  }
+
+  /**
+   * {@code a*x + b} with its parameters in double words: what is lost of them is added after the
+   * leading parts have cancelled. Null for all else.
+   */
+  private Node line(Expr left, Expr right) {
+    boolean isLeftUniform = forms.kind(left) != Forms.Kind.X;
+    Expr product = isLeftUniform ? right : left;
+    Expr uniform = isLeftUniform ? left : right;
+    Expr factor = forms.kind(uniform) == Forms.Kind.X ? null : factorOfX(product);
+    if (factor == null) {
+      return null;
+    }
+    DoubleWord slope = doubleWord(factor);
+    DoubleWord intercept = doubleWord(uniform);
+    Node high = graph.fma(graph.x(), slope.high(), intercept.high());
+    if (slope.low() == null) {
+      return intercept.low() == null ? high : graph.add(high, intercept.low());
+    }
+    Node low =
+        intercept.low() == null
+            ? graph.multiply(graph.x(), slope.low())
+            : graph.fma(graph.x(), slope.low(), intercept.low());
+    return graph.add(high, low);
+  }
+
+  /** What x is multiplied by, if by parameters and constants only; else null. */
+  private Expr factorOfX(Expr expression) {
+    Map<Expr, Integer> powers = forms.product(expression).powers();
+    boolean isMultiple =
+        powers.getOrDefault(Expr.X, 0) == 1
+            && powers.keySet().stream()
+                .allMatch(factor -> factor.equals(Expr.X) || isUniform(factor));
+    return isMultiple ? Simplifier.simplify(expression.substitute(Map.of(Expr.X, Expr.ONE))) : null;
+  }
+
+  private boolean isUniform(Expr expression) {
+    return forms.kind(expression) == Forms.Kind.PARAMETERS && !needsErrorFunction(expression);
   }
 
   /**
@@ -443,7 +500,7 @@ final class ExpressionLowering {
     for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
       Expr base = power.getKey();
       int exponent = power.getValue();
-      if (forms.kind(base) == Forms.Kind.PARAMETERS && !needsErrorFunction(base)) {
+      if (isUniform(base)) {
         uniform = times(uniform, base, exponent);
       } else if (exponent > 0) {
         addPower(numerators, lower(base), exponent);

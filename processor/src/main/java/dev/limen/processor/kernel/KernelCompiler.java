@@ -26,8 +26,8 @@ public final class KernelCompiler {
    * Makes the kernels of a function. A contract that they miss is no error: the certificates say
    * so.
    *
-   * <p>Where one ulp of float is all that is allowed and operations in float take more, kernels
-   * compute in double and round once.
+   * <p>Where operations in float take more than what is allowed, kernels compute in double and
+   * round once.
    *
    * @param function what is computed
    * @param contract the largest error allowed, of the value and of the derivative
@@ -38,47 +38,88 @@ public final class KernelCompiler {
     Target value = Target.value(function);
     Target slope = Target.derivative(function);
     double[] inputs = SampleInputs.of(precision, points(function, contract, precision));
-    ExactValues exactValue = value.exact();
-    ExactValues exactSlope = slope.exact();
-    Measurement values = exactValue.measurement(precision, inputs, value.crossesZero());
-    Measurement slopes = exactSlope.measurement(precision, inputs, slope.crossesZero());
-    List<Trial> trials = new ArrayList<>();
-    boolean mayNeedDouble =
-        precision == Precision.F32
-            && contract.measure() == Contract.Measure.ULP
-            && contract.bound() <= 1;
-    if (mayNeedDouble) {
-      GraphBuilder graph = inputs(precision);
-      Corrections forward =
-          new KernelSearch(graph, contract, value, exactValue, values, trials).composed();
-      Corrections derivative =
-          new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).composed();
-      double worst =
-          Math.max(forward.certificate().maxError(), derivative.certificate().maxError());
-      if (worst <= SAFE_IN_FLOAT * contract.bound()) {
-        return set(precision, graph, forward, derivative, trials, Optional.empty());
-      }
+    Assignment assignment =
+        new Assignment(
+            precision,
+            contract,
+            Task.of(value, precision, inputs),
+            Task.of(slope, precision, inputs),
+            new ArrayList<>());
+    if (precision == Precision.F64 || contract.measure() == Contract.Measure.ABSOLUTE) {
+      return assignment.search(precision);
     }
-    GraphBuilder graph = inputs(mayNeedDouble ? Precision.F64 : precision);
-    KernelSearch.Found forward =
-        new KernelSearch(graph, contract, value, exactValue, values, trials).find();
-    KernelSearch.Found derivative =
-        new KernelSearch(graph, contract, slope, exactSlope, slopes, trials).find();
-    boolean isForAllWidths =
-        forward.cheapest() == forward.withoutTables()
-            && derivative.cheapest() == derivative.withoutTables();
-    Optional<KernelSet> narrow =
-        isForAllWidths
-            ? Optional.empty()
-            : Optional.of(
-                set(
-                    precision,
-                    graph,
-                    forward.withoutTables(),
-                    derivative.withoutTables(),
-                    trials,
-                    Optional.empty()));
-    return set(precision, graph, forward.cheapest(), derivative.cheapest(), trials, narrow);
+    boolean isFaithful = contract.bound() <= 1;
+    KernelSet inFloat = isFaithful ? assignment.compose() : assignment.search(precision);
+    if (inFloat.worstError() <= (isFaithful ? SAFE_IN_FLOAT : 1) * contract.bound()) {
+      return inFloat;
+    }
+    KernelSet inDouble = assignment.search(Precision.F64);
+    boolean isBetter =
+        inDouble.worstError() <= contract.bound() || inDouble.worstError() < inFloat.worstError();
+    return isBetter ? inDouble : inFloat;
+  }
+
+  /**
+   * A kernel to be made.
+   *
+   * @param sample what it is measured against
+   */
+  private record Task(Target target, ExactValues exact, Measurement sample) {
+
+    static Task of(Target target, Precision precision, double[] inputs) {
+      ExactValues exact = target.exact();
+      Measurement sample = exact.measurement(precision, inputs, target.crossesZero());
+      double[] bends = SampleInputs.ofBends(sample);
+      return new Task(
+          target,
+          exact,
+          bends.length == 0
+              ? sample
+              : sample.and(exact.measurement(precision, bends, target.crossesZero())));
+    }
+  }
+
+  /** The kernels of a function and its derivative, to be made together, with all that is tried. */
+  private record Assignment(
+      Precision precision, Contract contract, Task value, Task slope, List<Trial> trials) {
+
+    /** What composing the operations of the formulas gives. */
+    KernelSet compose() {
+      GraphBuilder graph = inputs(precision);
+      return set(
+          precision,
+          graph,
+          search(graph, value).composed(),
+          search(graph, slope).composed(),
+          trials,
+          Optional.empty());
+    }
+
+    /** The cheapest that are found. */
+    KernelSet search(Precision arithmetic) {
+      GraphBuilder graph = inputs(arithmetic);
+      KernelSearch.Found forward = search(graph, value).find();
+      KernelSearch.Found derivative = search(graph, slope).find();
+      boolean isForAllWidths =
+          forward.cheapest() == forward.withoutTables()
+              && derivative.cheapest() == derivative.withoutTables();
+      Optional<KernelSet> narrow =
+          isForAllWidths
+              ? Optional.empty()
+              : Optional.of(
+                  set(
+                      precision,
+                      graph,
+                      forward.withoutTables(),
+                      derivative.withoutTables(),
+                      trials,
+                      Optional.empty()));
+      return set(precision, graph, forward.cheapest(), derivative.cheapest(), trials, narrow);
+    }
+
+    private KernelSearch search(GraphBuilder graph, Task task) {
+      return new KernelSearch(graph, contract, task.target(), task.exact(), task.sample(), trials);
+    }
   }
 
   private static GraphBuilder inputs(Precision arithmetic) {

@@ -4,6 +4,7 @@ import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
+import dev.limen.processor.kernel.ExpressionLowering.Lines;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.verify.Ball;
@@ -66,12 +67,12 @@ final class KernelSearch {
     this.exact = exact;
     this.sample = sample;
     this.isWider = graph.precision() != sample.precision();
-    this.lowering = lowering(Interval.ENTIRE, Bounded.TABLE);
+    this.lowering = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.ROUNDED);
   }
 
-  private ExpressionLowering lowering(Interval domain, Bounded exponentials) {
-    return new ExpressionLowering(
-        graph, isWider ? withBound(OF_WIDER_OPERATIONS) : contract, domain, exponentials);
+  private ExpressionLowering lowering(Interval domain, Bounded exponentials, Lines lines) {
+    Contract ofOperations = isWider ? withBound(OF_WIDER_OPERATIONS) : contract;
+    return new ExpressionLowering(graph, ofOperations, domain, exponentials, lines);
   }
 
   private Contract withBound(double bound) {
@@ -88,7 +89,12 @@ final class KernelSearch {
 
   Found find() {
     Corrections composed = composed();
-    if (error(composed) <= contract.bound()) {
+    if (!holds(composed) && !target.parameters().isEmpty()) {
+      ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.EXACT);
+      Corrections other = composed(withExactLines, ", parameters in two words");
+      composed = error(other) < error(composed) ? other : composed;
+    }
+    if (holds(composed)) {
       take(composed);
     }
     if (target.parameters().isEmpty()) {
@@ -117,7 +123,7 @@ final class KernelSearch {
   private void tryComposedBetween(Saturation below, Saturation above, Bounded exponentials) {
     Interval domain = Interval.of(-below.from(), above.from());
     Node x = graph.x();
-    ExpressionLowering bounded = lowering(domain, exponentials);
+    ExpressionLowering bounded = lowering(domain, exponentials, Lines.ROUNDED);
     Node result = above.replaceAbove(graph, x, bounded.lower(target.expression()));
     Node between = below.replaceBelow(graph, x, result);
     Corrections kernel = corrections(between, bounded);
@@ -218,8 +224,12 @@ final class KernelSearch {
 
   /** What composing the operations of the formula gives. */
   Corrections composed() {
-    Node result = lowering.lower(target.expression());
-    Corrections kernel = corrections(result, lowering);
+    return composed(lowering, isWider ? ", in double" : "");
+  }
+
+  private Corrections composed(ExpressionLowering used, String variant) {
+    Node result = used.lower(target.expression());
+    Corrections kernel = corrections(result, used);
     kernel.lookCloser(exact);
     kernel.saturate(target.below(), target.above());
     if (target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
@@ -227,7 +237,7 @@ final class KernelSearch {
     }
     finish(kernel);
     graph.section(null);
-    String algorithm = "composed of elementary functions" + (isWider ? ", in double" : "");
+    String algorithm = "composed of elementary functions" + variant;
     record(algorithm, cost(kernel), error(kernel));
     return kernel;
   }
@@ -246,6 +256,10 @@ final class KernelSearch {
       kernel.signZeros(target.symmetry());
     }
     kernel.propagateNaN();
+  }
+
+  private boolean holds(Corrections kernel) {
+    return error(kernel) <= contract.bound();
   }
 
   private boolean isSafe(Corrections kernel) {

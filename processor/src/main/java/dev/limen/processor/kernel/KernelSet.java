@@ -42,6 +42,11 @@ public record KernelSet(
     return CostModel.isCheaperTogether(forwardAndDerivative, forward, derivative);
   }
 
+  /** The larger of the errors of value and derivative, in the measure of the contract. */
+  double worstError() {
+    return Math.max(value.maxError(), slope.maxError());
+  }
+
   /** The kernels for every width, where one algorithm is to serve all. */
   public KernelSet forAllWidths() {
     return narrow.orElse(this);

@@ -1,6 +1,8 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -11,6 +13,15 @@ import java.util.TreeSet;
  * <p>No random numbers: the same inputs for every run, on every machine.
  */
 final class SampleInputs {
+
+  /** By how much the exponent of the nearest power of x changes where a function bends. */
+  private static final double BEND = 0.05;
+
+  /** Inputs with less between their logarithms tell nothing of a slope. */
+  private static final double NEAR = 0x1p-6;
+
+  /** What bends in more places has no place of its own. */
+  private static final int MOST_BENT_BINADES = 24;
 
   /** The neighbours of a point that are taken on each side. */
   private static final int NEIGHBOURS = 2;
@@ -95,6 +106,65 @@ final class SampleInputs {
       inputs.add(up);
       inputs.add(down);
     }
+  }
+
+  /**
+   * More inputs for a function that bends where the sample is sparse, as one of a large multiple of
+   * x does: there the logarithm of the function is no straight line over that of x.
+   *
+   * @param sample the function at a sample of inputs
+   * @return numbers of the precision; empty where there is no such place
+   */
+  static double[] ofBends(Measurement sample) {
+    SampleInputs bends = new SampleInputs(sample.precision());
+    Set<Integer> exponents = new TreeSet<>();
+    for (int i = 1; i < sample.size() - 1; i++) {
+      if (bends.isBend(sample, i)) {
+        int exponent = Math.getExponent(sample.input(i));
+        exponents.addAll(List.of(exponent - 1, exponent, exponent + 1));
+      }
+    }
+    exponents.removeIf(exponent -> !bends.isSparse(exponent));
+    if (exponents.size() > MOST_BENT_BINADES) {
+      return new double[0];
+    }
+    for (int exponent : exponents) {
+      bends.binades(exponent, exponent, 1, sample.precision() == Precision.F32 ? 192 : 64);
+    }
+    return bends.inputs.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private boolean isSparse(int exponent) {
+    int least = precision == Precision.F32 ? -126 : -1022;
+    return exponent >= least && (exponent < -8 || exponent > 9) && exponent < -least;
+  }
+
+  private boolean isBend(Measurement sample, int i) {
+    double before = sample.input(i - 1);
+    double after = sample.input(i + 1);
+    boolean isInside = before * after > 0 && Double.isFinite(before) && Double.isFinite(after);
+    if (!isInside || !isSparse(Math.getExponent(sample.input(i)))) {
+      return false;
+    }
+    double rise = slope(sample, i - 1, i);
+    double next = slope(sample, i, i + 1);
+    return Math.abs(rise - next) > BEND;
+  }
+
+  /**
+   * The rise of the logarithm of the function over that of x; NaN where it changes its sign, is no
+   * normal number, or cannot be told from so near.
+   */
+  private static double slope(Measurement sample, int from, int to) {
+    double width = Math.log(sample.input(to) / sample.input(from));
+    double before = sample.exact(from).toDouble();
+    double after = sample.exact(to).toDouble();
+    boolean isNormal = isNormal(before) && isNormal(after);
+    return isNormal && Math.abs(width) > NEAR ? Math.log(after / before) / width : Double.NaN;
+  }
+
+  private static boolean isNormal(double value) {
+    return Math.abs(value) >= Double.MIN_NORMAL && Double.isFinite(value);
   }
 
   private double rounded(double x) {

@@ -260,6 +260,18 @@ final class TailTest {
   }
 
   @Test
+  void asymptotesHoldOfTheLastPieceOnly() {
+    assertThat(analyze("clamp(a*x + b, 0, 1)", "a", 0.2, "b", 0.5).valueAbove())
+        .satisfies(tail -> assertThat(tail.fromForAll(Precision.F32, STANDARD)).isEmpty());
+    Tail tail = analyze("x < 5 ? a*x : a", "a", 2).valueAbove();
+    double from =
+        Tape.of(tail.fromForAll(Precision.F32, STANDARD).orElseThrow(), Map.of())
+            .ball(0)
+            .toDouble();
+    assertThat(from).isBetween(5.0, 5.01);
+  }
+
+  @Test
   void unboundedFunctionsOverflowAtLast() {
     Tail tail = analyze("x^3").valueAbove();
     assertThat(tail.from(Precision.F32, STANDARD)).isBetween(6.98e12, 7e12);

@@ -473,6 +473,33 @@ class KernelCompilerTest {
   }
 
   @Test
+  void linesOfParametersAreAccurateNextToTheirZeros() throws FormulaException {
+    KernelSet kernels = compile("clamp(beta*x - alpha/0.7, 0, 1)", Precision.F32);
+    assertThat(kernels.value().maxError()).isLessThan(2);
+    assertThat(kernels.forward().precision()).isEqualTo(Precision.F32);
+    double alpha = 0.31;
+    double beta = 2.3;
+    Map<String, Double> others = Map.of("alpha", alpha, "beta", beta);
+    float zero = (float) (alpha / 0.7 / beta);
+    for (int i = 1; i < 2_000; i++) {
+      double x = zero + i * Math.ulp(zero);
+      Ball exact = Ball.of(beta).times(x).minus(Ball.of(alpha).dividedBy(Ball.of(0.7)));
+      assertThat(exact.errorOf(at(kernels.forward(), x, others)))
+          .isLessThan(4 * 0x1p-10 * Math.ulp(1f));
+    }
+  }
+
+  @Test
+  void whatCancelsInFloatIsComputedInDouble() throws FormulaException {
+    KernelSet kernels = compile("log(1 + x^2)/(1 + abs(x))", Precision.F32);
+    assertThat(kernels.forward().precision()).isEqualTo(Precision.F64);
+    assertThat(kernels.worstError()).isBetween(0.4, 0.6);
+    assertThat(kernels.algorithm()).startsWith("In double precision, rounded once. ");
+    assertThat(compile("x*sigmoid(beta*x)", Precision.F32).forward().precision())
+        .isEqualTo(Precision.F32);
+  }
+
+  @Test
   void theAlgorithmIsTold() throws FormulaException {
     assertThat(compile("x/(1 + exp(-x))", Precision.F32).algorithm())
         .startsWith("value: " + Algorithm.BOUNDED_SIGMOID.describe(Precision.F32) + "; ")
