@@ -118,14 +118,30 @@ final class Corrections {
    * @param exact the function
    */
   void lookCloser(ExactValues exact) {
+    measureAlsoAt(measurement.aroundTheWorst(errors()), exact);
+  }
+
+  /**
+   * Measures at the worst of very many inputs.
+   *
+   * @param exact the function
+   * @param inDouble a kernel of it in double
+   */
+  void sweep(ExactValues exact, Graph inDouble) {
+    measureAlsoAt(new Sweep(kernel(), inDouble, parameters).worst(measurement, errors()), exact);
+  }
+
+  private double[] errors() {
     double[] errors = new double[measurement.size()];
     for (int i = 0; i < errors.length; i++) {
       errors[i] = measurement.error(i, results()[i], contract.measure());
     }
+    return errors;
+  }
+
+  private void measureAlsoAt(double[] inputs, ExactValues exact) {
     measurement =
-        measurement.and(
-            exact.measurement(
-                precision(), measurement.aroundTheWorst(errors), measurement.crossesZero()));
+        measurement.and(exact.measurement(precision(), inputs, measurement.crossesZero()));
     results = null;
   }
 
@@ -170,6 +186,19 @@ final class Corrections {
    * @param exact the function
    */
   void tabulate(ExactValues exact) {
+    tabulate(exact, exact, DoubleWord.of(graph.x()), 1);
+  }
+
+  /**
+   * The same with polynomials of another function of a multiple of x, whatever the values of the
+   * parameters in that.
+   *
+   * @param exact the function
+   * @param ofMultiple the other function
+   * @param multiple its argument
+   * @param factor what x is multiplied by, for the declared values of the parameters
+   */
+  void tabulate(ExactValues exact, ExactValues ofMultiple, DoubleWord multiple, double factor) {
     Interval missed = missed(Interval.EMPTY);
     if (missed == null) {
       return;
@@ -179,21 +208,21 @@ final class Corrections {
     boolean isWider = graph.precision() != precision();
     int[] degrees =
         isFloat ? new int[] {4, 5, 6} : isWider ? new int[] {6, 8} : new int[] {10, 12, 14, 17};
-    DoubleFunction<Ball> function = x -> exact.at(precision(), x);
-    Node x = graph.x();
+    DoubleFunction<Ball> function = u -> ofMultiple.at(precision(), u);
+    Node u = multiple.high();
     Node composed = result;
     Node best = null;
     double bestError = certificate().maxError() / WORTH_A_TABLE;
     String note = "";
     int degree = 0;
     for (int attempt = 0; attempt < MOST_TABLES && missed != null; attempt++) {
-      Interval wide = widened(missed);
+      Interval wide = widened(missed).times(factor);
       double low = wide.low() - MARGIN * (wide.high() - wide.low()) - 0x1p-10;
       double high = wide.high() + MARGIN * (wide.high() - wide.low()) + 0x1p-10;
       if (high - low > WIDEST_TABLE) {
         break;
       }
-      double step = measurement.rounded(step(low, high, segments));
+      double step = measurement.rounded(step(low, high, segments, factor));
       int first = (int) Math.floor(low / step + 0.5);
       Partition partition = new Partition.Uniform(step, first, segments);
       SegmentTable table =
@@ -205,11 +234,12 @@ final class Corrections {
                   partition.high(segments - 1))
               .closest(partition, Variable.DISTANCE, degrees[degree]);
       Node isOnSegments =
-          graph.maskAnd(graph.less(graph.constant(low), x), graph.less(x, graph.constant(high)));
-      replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, x), composed));
+          graph.maskAnd(graph.less(graph.constant(low), u), graph.less(u, graph.constant(high)));
+      replace(graph.select(isOnSegments, SegmentLookup.lower(graph, table, multiple), composed));
       lookCloser(exact);
       double error = certificate().maxError();
-      Interval stillMissed = missed(new Interval(low, high));
+      Interval covered = new Interval(low, high).times(1 / factor);
+      Interval stillMissed = missed(covered);
       if (error < bestError) {
         best = result;
         bestError = error;
@@ -224,7 +254,9 @@ final class Corrections {
       }
       // Misses outside ask for a wider table, misses inside for better polynomials.
       boolean isInside =
-          stillMissed != null && low < stillMissed.low() && stillMissed.high() < high;
+          stillMissed != null
+              && covered.low() < stillMissed.low()
+              && stillMissed.high() < covered.high();
       degree = Math.min(degree + (isInside ? 1 : 0), degrees.length - 1);
       replace(composed);
       missed = stillMissed == null ? null : missed.hull(stillMissed);
@@ -264,6 +296,12 @@ final class Corrections {
   private record Interval(double low, double high) {
     static final Interval EMPTY = new Interval(0, 0);
 
+    Interval times(double factor) {
+      return factor < 0
+          ? new Interval(high * factor, low * factor)
+          : new Interval(low * factor, high * factor);
+    }
+
     Interval hull(Interval other) {
       return new Interval(Math.min(low, other.low), Math.max(high, other.high));
     }
@@ -289,10 +327,11 @@ final class Corrections {
   }
 
   /** A width of segments that cover an interval, with a zero of the function at a centre. */
-  private double step(double low, double high, int segments) {
+  private double step(double low, double high, int segments, double factor) {
     double least = (high - low) / (segments - 1.5);
     return measurement
         .zeros()
+        .map(zero -> zero * factor)
         .filter(zero -> low < zero && zero < high && Math.abs(zero) >= least)
         .map(Math::abs)
         .map(distance -> distance / Math.floor(distance / least))

@@ -50,7 +50,8 @@ public final class KernelCompiler {
     }
     boolean isFaithful = contract.bound() <= 1;
     KernelSet inFloat = isFaithful ? assignment.compose() : assignment.search(precision);
-    if (inFloat.worstError() <= (isFaithful ? SAFE_IN_FLOAT : 1) * contract.bound()) {
+    if (inFloat.worstError()
+        <= (isFaithful ? SAFE_IN_FLOAT : KernelSearch.SAFE) * contract.bound()) {
       return inFloat;
     }
     KernelSet inDouble = assignment.search(Precision.F64);

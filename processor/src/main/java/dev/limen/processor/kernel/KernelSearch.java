@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.Precision;
 import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Expr;
@@ -22,7 +23,10 @@ final class KernelSearch {
   private static final Section CORRECTIONS = new Section("Kinks, limits, bounds and NaN", null);
 
   /** The share of the contract that a sample may show, for what it does not show. */
-  private static final double SAFE = 0.9;
+  static final double SAFE = 0.9;
+
+  /** The share from which on more inputs decide. */
+  private static final double DOUBTFUL = 0.5;
 
   /** The error in ulp of float that computing in double may have before the result is rounded. */
   private static final double BEFORE_ROUNDING = 0.2;
@@ -38,6 +42,7 @@ final class KernelSearch {
   private final List<Trial> trials;
   private final boolean isWider;
   private final ExpressionLowering lowering;
+  private Graph inDouble;
   private Corrections cheapest;
   private double leastCost = Double.POSITIVE_INFINITY;
   private Corrections cheapestWithoutTables;
@@ -89,12 +94,16 @@ final class KernelSearch {
 
   Found find() {
     Corrections composed = composed();
-    if (!holds(composed) && !target.parameters().isEmpty()) {
+    boolean hasLowParts = !target.parameters().isEmpty() && graph.precision() == Precision.F32;
+    if (!holds(composed) && hasLowParts) {
       ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.EXACT);
       Corrections other = composed(withExactLines, ", parameters in two words");
       composed = error(other) < error(composed) ? other : composed;
     }
-    if (holds(composed)) {
+    sweep(composed);
+    boolean mayComputeInDouble =
+        graph.precision() == Precision.F32 && contract.measure() == Contract.Measure.ULP;
+    if (mayComputeInDouble ? isSafe(composed) : holds(composed)) {
       take(composed);
     }
     if (target.parameters().isEmpty()) {
@@ -144,6 +153,15 @@ final class KernelSearch {
     Tail left = Tail.of(product.function(), -1);
     Tail right = Tail.of(product.function(), 1);
     ExactValues values = new ExactValues(product.function(), List.of(), Map.of(), left, right);
+    DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
+    if (cheapest == null) {
+      Corrections kernel = corrections(lowering.lower(target.expression()), lowering);
+      kernel.lookCloser(exact);
+      kernel.saturate(target.below(), target.above());
+      double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());
+      kernel.tabulate(exact, values, u, factor);
+      consider(kernel, 1, "composed of elementary functions, with a table");
+    }
     double[] inputs = SampleInputs.of(sample.precision(), List.of());
     Tolerance tolerance =
         new Tolerance(
@@ -151,7 +169,6 @@ final class KernelSearch {
     Optional<Saturation> below = Saturation.of(left.declared(), -1, tolerance);
     Optional<Saturation> above = Saturation.of(right.declared(), 1, tolerance);
     if (below.isPresent() && above.isPresent()) {
-      DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
       tryTables(
           new TableSearch(graph.precision(), function(values), tolerance, below.get(), above.get()),
           u);
@@ -184,17 +201,43 @@ final class KernelSearch {
     consider(kernel, algorithm);
   }
 
-  /** Takes a kernel that holds the contract and is the cheapest so far. */
   private void consider(Corrections kernel, String algorithm) {
-    if (isSafe(kernel)) {
+    consider(kernel, SAFE, algorithm);
+  }
+
+  /** Takes a kernel that holds a share of the contract, if it is the cheapest so far. */
+  private void consider(Corrections kernel, double share, String algorithm) {
+    if (error(kernel) <= share * contract.bound()) {
       finish(kernel);
+      sweep(kernel);
     }
     graph.section(null);
     record(algorithm, cost(kernel), error(kernel));
-    if (isSafe(kernel)) {
+    if (error(kernel) <= share * contract.bound()) {
       kernel.note(algorithm);
       take(kernel);
     }
+  }
+
+  /** Looks at very many inputs where the sample leaves it in doubt that the contract holds. */
+  private void sweep(Corrections kernel) {
+    boolean isInDoubt =
+        graph.precision() == Precision.F32
+            && contract.measure() == Contract.Measure.ULP
+            && holds(kernel)
+            && error(kernel) > DOUBTFUL * contract.bound()
+            && cost(kernel) < leastCost;
+    if (isInDoubt) {
+      kernel.sweep(exact, inDouble());
+    }
+  }
+
+  private Graph inDouble() {
+    if (inDouble == null) {
+      GraphBuilder wider = new GraphBuilder(Precision.F64);
+      inDouble = wider.build(new ExpressionLowering(wider, contract).lower(target.expression()));
+    }
+    return inDouble;
   }
 
   private void take(Corrections kernel) {

@@ -157,11 +157,19 @@ final class Measurement {
 
   /** The first output of a graph at the inputs, rounded. */
   double[] run(Graph graph, Map<String, Double> parameters) {
+    return run(graph, precision, inputs, parameters);
+  }
+
+  /** The first output of a graph at some inputs, rounded to a precision. */
+  static double[] run(
+      Graph graph, Precision precision, double[] inputs, Map<String, Double> parameters) {
     if (graph.precision() == Precision.F64) {
       double[] results = new double[inputs.length];
       new DoubleInterpreter(graph, parameters)
           .run(new double[][] {inputs}, new double[][] {results}, inputs.length);
-      Arrays.setAll(results, i -> rounded(results[i]));
+      if (precision == Precision.F32) {
+        Arrays.setAll(results, i -> (float) results[i]);
+      }
       return results;
     }
     float[] x = new float[inputs.length];

@@ -24,10 +24,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Activation functions of the literature, from formula to kernel. */
 class KernelCompilerTest {
@@ -486,6 +488,26 @@ class KernelCompilerTest {
       Ball exact = Ball.of(beta).times(x).minus(Ball.of(alpha).dividedBy(Ball.of(0.7)));
       assertThat(exact.errorOf(at(kernels.forward(), x, others)))
           .isLessThan(4 * 0x1p-10 * Math.ulp(1f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1.7, -0.3, 40, 0})
+  void aTableForOneProductServesAllParameters(double beta) throws FormulaException {
+    AnalyzedFunction function = analyze("x*sigmoid(beta*x)", Kink.MIN_NORM);
+    KernelSet kernels = compile(function, Precision.F64);
+    assertThat(kernels.worstError()).isLessThan(4);
+    Map<String, Double> others = Map.of("beta", beta);
+    double[] inputs =
+        IntStream.range(0, 600).mapToDouble(i -> -1.3 + i / 500.0 + i * 1e-13).toArray();
+    for (double u : inputs) {
+      double x = beta == 0 ? u : u / beta;
+      double y = at(kernels.derivative(), x, others);
+      Ball exact =
+          Evaluator.of(function.derivative().expression(), List.of("beta")).evaluate(x, beta);
+      assertThat(exact.errorOf(y))
+          .as("%s with %s", x, beta)
+          .isLessThanOrEqualTo(4 * Math.ulp(Math.max(0x1p-10, Math.abs(y))));
     }
   }
 
