@@ -46,6 +46,12 @@ public enum Algorithm {
       return LOG.method(precision);
     }
   },
+  LOG1P_OF_SQUARE("log1p(%s^2)", 2.15, 2.15) {
+    @Override
+    String method(Precision precision) {
+      return LOG.method(precision);
+    }
+  },
   TANH("tanh(%s)", 2.45, 2.45) {
     @Override
     String method(Precision precision) {

@@ -122,6 +122,11 @@ final class Elementary {
     return section(Algorithm.LOG1P, u, () -> logarithms.log1p(u));
   }
 
+  /** log(1 + v^2), though the square overflow. */
+  Node log1pOfSquare(Node v) {
+    return section(Algorithm.LOG1P_OF_SQUARE, v, () -> logarithms.log1pOfSquare(v));
+  }
+
   /** The square root; NaN below 0. */
   Node sqrt(Node u) {
     return builder.sqrt(u);

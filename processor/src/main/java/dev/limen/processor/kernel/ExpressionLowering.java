@@ -682,7 +682,12 @@ final class ExpressionLowering {
         }
         yield elementary.log(lower(argument));
       }
-      case LOG1P -> elementary.log1p(lower(argument));
+      case LOG1P -> {
+        Expr root = rootOfLargeSquare(argument);
+        yield root == null
+            ? elementary.log1p(lower(argument))
+            : elementary.log1pOfSquare(lower(root));
+      }
       case SQRT -> elementary.sqrt(lower(argument));
       case ABS -> graph.abs(lower(argument));
       case SIGN -> {
@@ -732,6 +737,16 @@ final class ExpressionLowering {
           graph.select(
               graph.less(lower(argument), graph.constant(0)), graph.constant(0), graph.constant(1));
     };
+  }
+
+  /** u of a square {@code u^2} that may overflow though u does not; null for all else. */
+  private Expr rootOfLargeSquare(Expr expression) {
+    boolean isSquare =
+        expression instanceof Expr.Power power && power.right().equals(Expr.constant(2));
+    double largest = graph.precision() == Precision.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    return isSquare && !(extent(expression).upper() < largest)
+        ? ((Expr.Power) expression).left()
+        : null;
   }
 
   /**

@@ -135,17 +135,41 @@ final class LogarithmicFunctions extends Lowering {
 
   /** log(1 + u); NaN below -1, -infinity at -1. */
   Node log1p(Node u) {
-    // f = (1 + u) 2^-n - 1, with one rounding; a quarter of u, so that 4 2^-n is a normal number.
     Node exponent = exponentOf(graph.add(one(), u));
-    Node power = graph.bitsSubtract(bitsOf(4), graph.shiftLeft(exponent, significandBits()));
-    Node scale = graph.fromBits(power);
-    Node quarter = graph.constant(0.25);
-    Node f =
-        graph.fma(graph.multiply(u, quarter), scale, graph.fma(scale, quarter, graph.constant(-1)));
-    Node value =
-        sum(graph.named("reduced", f), exponent, graph.constant(exponential.roundToInteger()));
+    Node f = reduced(u, one(), exponent);
+    Node value = sum(f, exponent, graph.constant(exponential.roundToInteger()));
     value = special(u, -1, value);
     return graph.named("log1p", selectBelow(graph.abs(u), TINY, u, value));
+  }
+
+  /** log(1 + v^2), though the square overflow. */
+  Node log1pOfSquare(Node v) {
+    // Of large v a square is taken that is smaller by 2^(2 shift), and the 1 does not count.
+    int shift = exponentBias() / 2 + 1;
+    Node magnitude = graph.abs(v);
+    Node isLarge = graph.less(graph.constant(Math.scalb(1.0, shift - 3)), magnitude);
+    Node root =
+        graph.select(isLarge, graph.multiply(v, graph.constant(Math.scalb(1.0, -shift))), v);
+    Node square = graph.named("square", graph.multiply(root, root));
+    Node unit = graph.select(isLarge, graph.constant(0), one());
+    double toInteger = exponential.roundToInteger();
+    Node rounder =
+        graph.select(isLarge, graph.constant(toInteger - 2 * shift), graph.constant(toInteger));
+    Node exponent = exponentOf(graph.add(unit, square));
+    Node f = reduced(square, unit, exponent);
+    Node value = selectBelow(square, TINY, square, sum(f, exponent, rounder));
+    Node infinity = graph.constant(Double.POSITIVE_INFINITY);
+    return graph.named("log1p", graph.select(graph.less(magnitude, infinity), value, magnitude));
+  }
+
+  /** {@code (one + u) 2^-n - 1}, with one rounding. */
+  private Node reduced(Node u, Node one, Node exponent) {
+    // Of a quarter of the sum, so that 4 2^-n is a normal number.
+    Node quarter = graph.constant(0.25);
+    Node power = graph.bitsSubtract(bitsOf(4), graph.shiftLeft(exponent, significandBits()));
+    Node scale = graph.fromBits(power);
+    Node rest = graph.fma(scale, graph.multiply(one, quarter), graph.constant(-1));
+    return graph.named("reduced", graph.fma(graph.multiply(u, quarter), scale, rest));
   }
 
   /** NaN below a pole, -infinity at it, u where it is infinite or NaN. */

@@ -119,6 +119,15 @@ class ElementaryTest {
               NEGATIVE_INFINITY,
               INFINITE),
           new Case(
+              Algorithm.LOG1P_OF_SQUARE,
+              (elementary, u, low) -> elementary.log1pOfSquare(u),
+              false,
+              u -> Math.abs(u.hi()) < 0x1p60 ? u.square().log1p() : u.abs().log().times(2),
+              reals(Math.sqrt(Math.sqrt(2) - 1), 0x1p12, 0x1p61, 0x1p64, 0x1p509, 0x1p512, 0x1p-30),
+              reals(INFINITE, 0.7, 0, 0, 0.7, INFINITE),
+              0,
+              INFINITE),
+          new Case(
               Algorithm.TANH,
               Elementary::tanh,
               true,
