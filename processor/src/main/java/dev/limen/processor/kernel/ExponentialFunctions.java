@@ -130,12 +130,21 @@ final class ExponentialFunctions extends Lowering {
       Reduced reduced = reduce(high, low, exponentBias() + bias);
       return graph.multiply(polynomial(reduced.r()), powerOfTwo(reduced.exponent()));
     }
+    return bounded(high, low, 1, bias);
+  }
+
+  /**
+   * {@code e^(factor (high + low)) 2^bias} by a table, where that is a normal number.
+   *
+   * @param factor a power of two, possibly negative
+   */
+  Node bounded(Node high, Node low, double factor, int bias) {
     int parts = data.parts();
     Node rounder = graph.constant(data.roundToInteger());
-    Node scale = graph.constant(parts * data.log2e());
+    Node scale = graph.constant(factor * parts * data.log2e());
     Node shifted = graph.named("shifted", graph.fma(high, scale, rounder));
     Node n = graph.named("parts", graph.subtract(shifted, rounder));
-    Reduced reduced = reduce(high, low, shifted, n, 1.0 / parts);
+    Reduced reduced = reduce(high, low, shifted, n, 1 / (factor * parts));
     Node r = reduced.r();
     // The low bits of n choose a part of an octave; all of it, shifted, is the exponent. What those
     // low bits add to the significand is taken off in the table.
@@ -143,7 +152,13 @@ final class ExponentialFunctions extends Lowering {
     Node part = graph.toBits(graph.lookup(powersOfTwo(parts, shift, bias), reduced.exponent()));
     Node power = graph.fromBits(graph.bitsAdd(part, graph.shiftLeft(reduced.exponent(), shift)));
     graph.named("power", power);
-    Node q = graph.fma(evaluate(data.expOfPart(), r), r, one());
+    List<Double> rest = new ArrayList<>();
+    double weight = factor * factor;
+    for (double coefficient : data.expOfPart().coefficients()) {
+      rest.add(coefficient * weight);
+      weight *= factor;
+    }
+    Node q = graph.fma(evaluate(rest, r), r, graph.constant(factor));
     return graph.named("exp", graph.fma(graph.multiply(power, r), q, power));
   }
 

@@ -41,6 +41,11 @@ enum Folding {
     @Override
     Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
       // As integers, the negative numbers are below 0.
+      if (centre.hi() == 0) {
+        // The zeros differ in sign.
+        Node ramp = graph.fromBits(graph.bitsMin(graph.toBits(graph.negate(x)), graph.bits(0)));
+        return graph.subtract(part, graph.named("negativeRamp", ramp));
+      }
       Node ramp = graph.fromBits(graph.bitsMax(graph.toBits(x), graph.bits(0)));
       return graph.add(graph.named("ramp", ramp), part);
     }

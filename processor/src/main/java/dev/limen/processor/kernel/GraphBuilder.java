@@ -88,6 +88,12 @@ public final class GraphBuilder {
     if (a.opcode() == Opcode.NEGATE) {
       return subtract(b, a.first());
     }
+    if (isScaled(b)) {
+      return fma(b.first(), b.second(), a);
+    }
+    if (isScaled(a)) {
+      return fma(a.first(), a.second(), b);
+    }
     return isConstant(b, -0.0) ? a : isConstant(a, -0.0) ? b : node(Opcode.ADD, 0, a, b);
   }
 
@@ -95,7 +101,21 @@ public final class GraphBuilder {
     if (b.opcode() == Opcode.NEGATE) {
       return add(a, b.first());
     }
+    if (isScaled(a)) {
+      return fma(a.first(), a.second(), negate(b));
+    }
     return isConstant(b, 0.0) ? a : node(Opcode.SUBTRACT, 0, a, b);
+  }
+
+  /** Whether a node is a product with a power of two, which is exact but for an underflow. */
+  private boolean isScaled(Node node) {
+    return node.opcode() == Opcode.MULTIPLY
+        && (isPowerOfTwo(node.first()) || isPowerOfTwo(node.second()));
+  }
+
+  private boolean isPowerOfTwo(Node node) {
+    return node.opcode() == Opcode.CONSTANT
+        && Math.abs(realOf(node)) == Math.scalb(1.0, Math.getExponent(realOf(node)));
   }
 
   public Node multiply(Node a, Node b) {
@@ -297,6 +317,15 @@ public final class GraphBuilder {
         ConstantFolding.fold(precision, mask.opcode(), mask.immediate(), mask.operands());
     if (known.isPresent()) {
       return known.getAsLong() == 1 ? then : otherwise;
+    }
+    if (isScaled(otherwise) && isConstant(then, 0.0)) {
+      // Scaled last, so that what is added next takes the product with it.
+      boolean isFirst = isPowerOfTwo(otherwise.first());
+      Node factor = isFirst ? otherwise.first() : otherwise.second();
+      Node value = isFirst ? otherwise.second() : otherwise.first();
+      if (realOf(factor) > 0) {
+        return multiply(select(mask, then, value), factor);
+      }
     }
     boolean isChosenAnyway =
         otherwise.opcode() == Opcode.SELECT

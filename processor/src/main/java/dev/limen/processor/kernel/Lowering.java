@@ -2,6 +2,7 @@ package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
 import dev.limen.processor.approx.Polynomial;
+import java.util.List;
 
 /** What the families of elementary functions have in common. */
 abstract class Lowering {
@@ -34,10 +35,14 @@ abstract class Lowering {
 
   /** Horner's scheme. */
   final Node evaluate(Polynomial polynomial, Node u) {
-    int degree = polynomial.degree();
-    Node sum = graph.constant(polynomial.coefficients().get(degree));
-    for (int i = degree - 1; i >= 0; i--) {
-      sum = graph.fma(sum, u, graph.constant(polynomial.coefficients().get(i)));
+    return evaluate(polynomial.coefficients(), u);
+  }
+
+  /** The same of coefficients from the constant one upwards. */
+  final Node evaluate(List<Double> coefficients, Node u) {
+    Node sum = graph.constant(coefficients.getLast());
+    for (int i = coefficients.size() - 2; i >= 0; i--) {
+      sum = graph.fma(sum, u, graph.constant(coefficients.get(i)));
     }
     return sum;
   }

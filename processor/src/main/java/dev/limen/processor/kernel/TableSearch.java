@@ -148,10 +148,13 @@ final class TableSearch {
     if (u.low() != null) {
       rest = graph.fma(graph.add(t, t), u.low(), rest);
     }
-    Node factor = graph.constant(-rate);
-    Node power =
-        new ExponentialFunctions(graph)
-            .bounded(graph.multiply(square, factor), graph.multiply(rest, factor), Decay.SHIFT);
+    double factor = -rate;
+    if (rate != Math.scalb(1.0, Math.getExponent(rate))) {
+      square = graph.multiply(square, graph.constant(factor));
+      rest = graph.multiply(rest, graph.constant(factor));
+      factor = 1;
+    }
+    Node power = new ExponentialFunctions(graph).bounded(square, rest, factor, Decay.SHIFT);
     return graph.multiply(graph.multiply(power, part), graph.constant(Decay.UNIT));
   }
 

@@ -32,6 +32,21 @@ class GraphBuilderTest {
   }
 
   @Test
+  void aProductWithAPowerOfTwoIsAddedInOneOperation() {
+    Node x = b.x();
+    Node g = b.gradY();
+    Node half = b.constant(0.5);
+    assertThat(b.add(g, b.multiply(half, x))).isSameAs(b.fma(x, half, g));
+    assertThat(b.subtract(b.multiply(x, half), g)).isSameAs(b.fma(x, half, b.negate(g)));
+    assertThat(b.add(g, b.multiply(x, b.constant(0.7))).opcode()).isEqualTo(Opcode.ADD);
+    Node isNegative = b.less(x, b.constant(0));
+    Node orZero = b.select(isNegative, b.constant(0), b.multiply(x, half));
+    assertThat(b.add(orZero, g)).isSameAs(b.fma(b.select(isNegative, b.constant(0), x), half, g));
+    Node orOne = b.select(isNegative, b.constant(1), b.multiply(x, half));
+    assertThat(orOne.opcode()).isEqualTo(Opcode.SELECT);
+  }
+
+  @Test
   void aChoiceThatTheNextOneMakesAnywayIsLeftOut() {
     Node x = b.x();
     Node g = b.gradY();
