@@ -1,22 +1,63 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * What kernels cost: of two that hold their contract the cheaper one is taken.
  *
- * <p>The unit is one fma of a vector. Processors start a few operations in each cycle, so costs add
- * up; how long results take counts little, since many elements are under way at once.
+ * <p>The unit is one fma of a vector of 512 bits. Processors start a few operations in each cycle,
+ * so costs add up; how long results take counts little, since many elements are under way at once.
+ * The costs are data, measured: {@code costs.properties}, written by a command.
  */
-final class CostModel {
+public final class CostModel {
+
+  private static final Map<String, Double> COSTS = read();
+
+  private static final int VECTOR_BYTES = 64;
 
   private CostModel() {}
+
+  private static Map<String, Double> read() {
+    Properties properties = new Properties();
+    try (InputStream file = CostModel.class.getResourceAsStream("costs.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Double> costs = new TreeMap<>();
+    properties.forEach((kind, cost) -> costs.put((String) kind, Double.valueOf((String) cost)));
+    return costs;
+  }
+
+  /** The cost of each kind of operation. */
+  public static Map<String, Double> costs() {
+    return new TreeMap<>(COSTS);
+  }
+
+  /** How many operations of each kind one pass over an element takes. */
+  public static Map<String, Integer> operations(Graph graph) {
+    Map<String, Integer> operations = new TreeMap<>();
+    for (Node node : graph.nodes()) {
+      String kind = kind(graph, node);
+      if (!kind.isEmpty()) {
+        operations.merge(kind, 1, Integer::sum);
+      }
+    }
+    return operations;
+  }
 
   /** The cost of one pass over an element. */
   static double cost(Graph graph) {
     double cost = 0;
-    for (Node node : graph.nodes()) {
-      cost += cost(graph, node);
+    for (Map.Entry<String, Integer> operations : operations(graph).entrySet()) {
+      cost += operations.getValue() * COSTS.get(operations.getKey());
     }
     return cost;
   }
@@ -29,8 +70,6 @@ final class CostModel {
 
   /** The load, the count and the start of a loop. */
   private static final double FRAME = 1;
-
-  private static final int VECTOR_BYTES = 64;
 
   /**
    * Whether one loop that computes two results is cheaper than a loop for each: it shares what both
@@ -58,23 +97,43 @@ final class CostModel {
             .count();
   }
 
-  private static double cost(Graph graph, Node node) {
+  /** The kind of an operation; empty for those that are none of the processor. */
+  private static String kind(Graph graph, Node node) {
     return switch (node.opcode()) {
-      case INPUT, UNIFORM, TO_BITS, FROM_BITS -> 0;
+      case INPUT, UNIFORM, TO_BITS, FROM_BITS -> "";
       // Registers are few.
-      case CONSTANT, BITS_CONSTANT -> 0.15;
-      case ADD, SUBTRACT, MULTIPLY, FMA -> 1;
-      case DIVIDE -> graph.precision() == Precision.F32 ? 4 : 6;
-      case SQRT -> graph.precision() == Precision.F32 ? 6 : 9;
-      case NEGATE, ABS, BITS_ADD, BITS_SUBTRACT, BITS_AND, BITS_OR, BITS_XOR, BITS_MAX, BITS_MIN ->
-          0.25;
-      case BITS_MULTIPLY -> 2;
-      case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 0.25;
-      case LESS, EQUAL, IS_NAN -> 0.8;
-      case MASK_AND, MASK_OR, MASK_NOT -> 0.8;
-      case LOOKUP -> 1.3;
-      case ROUND_TO_FLOAT -> 2;
-      case SELECT -> 0.4;
+      case CONSTANT, BITS_CONSTANT -> "constant";
+      case MULTIPLY, FMA -> "fma";
+      case ADD, SUBTRACT -> "add";
+      case DIVIDE -> "divide." + suffix(graph.precision());
+      case SQRT -> "sqrt." + suffix(graph.precision());
+      case NEGATE,
+          ABS,
+          BITS_ADD,
+          BITS_SUBTRACT,
+          BITS_AND,
+          BITS_OR,
+          BITS_XOR,
+          BITS_MAX,
+          BITS_MIN,
+          SHIFT_LEFT,
+          SHIFT_RIGHT,
+          SHIFT_RIGHT_UNSIGNED ->
+          "bits";
+      case BITS_MULTIPLY -> "bitsMultiply";
+      case LESS, EQUAL, IS_NAN, MASK_AND, MASK_OR, MASK_NOT -> "compare";
+      case LOOKUP -> isInOneVector(graph, node) ? "lookup" : "lookupTwo";
+      case ROUND_TO_FLOAT -> "round";
+      case SELECT -> "select";
     };
+  }
+
+  private static boolean isInOneVector(Graph graph, Node lookup) {
+    int bytes = graph.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
+    return graph.tables().get((int) lookup.immediate()).size() * bytes <= VECTOR_BYTES;
+  }
+
+  private static String suffix(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
   }
 }
