@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * Makes right what plain arithmetic gets wrong at the edges: kinks, infinities and what overflows
@@ -37,24 +38,46 @@ final class Corrections {
   private final ExpressionLowering lowering;
   private final Contract contract;
   private final Map<String, Double> parameters;
+  private final WideLowering words;
   private Measurement measurement;
   private final List<String> notes = new ArrayList<>();
   private Node result;
   private Graph kernel;
   private double[] results;
 
+  /** A kernel to correct, with plain operations. */
   Corrections(
       GraphBuilder graph,
       ExpressionLowering lowering,
       Contract contract,
       Map<String, Double> parameters,
-      Measurement measurement,
+      Measurement sample,
+      Node result) {
+    this(graph, lowering, null, contract, parameters, sample, result);
+  }
+
+  /**
+   * A kernel to correct.
+   *
+   * @param lowering lowers what stands for it
+   * @param words lowers that where every digit counts; null for not at all
+   * @param sample what the kernel is measured against
+   * @param result the kernel
+   */
+  Corrections(
+      GraphBuilder graph,
+      ExpressionLowering lowering,
+      WideLowering words,
+      Contract contract,
+      Map<String, Double> parameters,
+      Measurement sample,
       Node result) {
     this.graph = graph;
     this.lowering = lowering;
     this.contract = contract;
     this.parameters = parameters;
-    this.measurement = measurement;
+    this.measurement = sample;
+    this.words = words;
     this.result = result;
   }
 
@@ -339,6 +362,68 @@ final class Corrections {
         .orElse(least);
   }
 
+  /** How far expansions reach, the farthest first. */
+  private static final double[] REACHES = {0x1p-2, 0x1p-4};
+
+  /** The share of a contract of one ulp that little more than a rounding takes. */
+  private static final double NEARLY_ROUNDED = 0.51;
+
+  /** The terms of expansions that are tried. */
+  private static final int[] TERMS = {8, 12, 18, 24};
+
+  /**
+   * Lets an expansion stand for the function next to 0, where its terms cancel there.
+   *
+   * @param exact the function
+   */
+  void expandAtZero(ExactValues exact) {
+    boolean missesBelow = false;
+    boolean missesAbove = false;
+    for (int i = 0; i < measurement.size(); i++) {
+      double x = measurement.input(i);
+      boolean isMiss =
+          Math.abs(x) < REACHES[0]
+              && measurement.error(i, results()[i], contract.measure()) > SAFE * contract.bound();
+      missesBelow |= isMiss && x < 0;
+      missesAbove |= isMiss && x > 0;
+    }
+    if (!missesBelow && !missesAbove) {
+      return;
+    }
+    Node composed = result;
+    Node best = result;
+    double least = certificate().maxError();
+    for (double reach : REACHES) {
+      for (int terms : TERMS) {
+        double from = missesBelow ? -reach : 0;
+        double to = missesAbove ? reach : 0;
+        Optional<ExpansionAtZero> expansion =
+            ExpansionAtZero.of(x -> exact.at(precision(), x), from, to, terms);
+        if (expansion.isEmpty()) {
+          continue;
+        }
+        Node x = graph.x();
+        Node isNear =
+            graph.maskAnd(
+                graph.less(graph.constant(Math.nextDown(from)), x),
+                graph.less(x, graph.constant(Math.nextUp(to))));
+        replace(graph.select(isNear, words.expansion(expansion.get()), composed));
+        double error = certificate().maxError();
+        if (error < least) {
+          least = error;
+          best = result;
+        }
+        replace(composed);
+        if (least <= NEARLY_ROUNDED * contract.bound()) {
+          replace(best);
+          notes.add("next to 0 the expansion to %d terms".formatted(terms));
+          return;
+        }
+      }
+    }
+    replace(best);
+  }
+
   // Infinities
 
   /** Lets the asymptote stand for the function where the plain arithmetic fails. */
@@ -347,11 +432,27 @@ final class Corrections {
     saturate(below, -1);
   }
 
+  /** The same, where the asymptote holds the contract. */
+  void saturateWithinContract(Tail below, Tail above) {
+    saturate(above, 1, List.of(contract));
+    saturate(below, -1, List.of(contract));
+  }
+
   private void saturate(Tail tail, int side) {
-    if (tail.asymptote() instanceof Asymptote.Unknown) {
-      return;
+    boolean isSaturated = saturate(tail, side, contractAndLooserOnes());
+    boolean isKnown = !(tail.asymptote() instanceof Asymptote.Unknown);
+    if (!isSaturated && isKnown && failsAtInfinity(tail, side)) {
+      replaceBeyond(tail, side, graph.constant(Double.POSITIVE_INFINITY));
+      notes.add("the limit at " + (side > 0 ? "infinity" : "-infinity"));
     }
-    for (Contract candidate : contractAndLooserOnes()) {
+  }
+
+  /** Whether the asymptote was taken, with one of several contracts. */
+  private boolean saturate(Tail tail, int side, List<Contract> candidates) {
+    if (tail.asymptote() instanceof Asymptote.Unknown) {
+      return false;
+    }
+    for (Contract candidate : candidates) {
       double from = tail.from(precision(), candidate);
       double firstBad = firstBad(side, from, candidate);
       boolean isLooser = candidate != contract;
@@ -366,7 +467,7 @@ final class Corrections {
         double start = roundedUp(Math.max(from, least));
         replaceBeyond(tail, side, graph.constant(start));
         notes.add("the asymptote for " + (side > 0 ? "x > " : "x < ") + side * start);
-        return;
+        return true;
       }
       Optional<Expr> forAll = tail.fromForAll(precision(), candidate);
       if (forAll.isPresent()) {
@@ -374,13 +475,10 @@ final class Corrections {
             isLooser ? Expr.call(Function.MAX, forAll.get(), Expr.constant(least)) : forAll.get();
         replaceBeyond(tail, side, lowering.lower(start));
         notes.add("the asymptote far " + (side > 0 ? "above" : "below"));
-        return;
+        return true;
       }
     }
-    if (failsAtInfinity(tail, side)) {
-      replaceBeyond(tail, side, graph.constant(Double.POSITIVE_INFINITY));
-      notes.add("the limit at " + (side > 0 ? "infinity" : "-infinity"));
-    }
+    return false;
   }
 
   private List<Contract> contractAndLooserOnes() {
@@ -444,6 +542,22 @@ final class Corrections {
   }
 
   private Node asymptote(Asymptote asymptote, int side) {
+    Node plain = plainAsymptote(asymptote, side);
+    if (words == null || asymptote instanceof Asymptote.Unbounded) {
+      return plain;
+    }
+    Node value =
+        words.lower(
+            switch (asymptote) {
+              case Asymptote.Limit(Expr limit) -> limit;
+              case Asymptote.Line(Expr slope, Expr intercept) ->
+                  new Expr.Add(new Expr.Multiply(slope, Expr.X), intercept);
+              default -> throw new AssertionError(side);
+            });
+    return graph.select(graph.isNaN(value), plain, value);
+  }
+
+  private Node plainAsymptote(Asymptote asymptote, int side) {
     return switch (asymptote) {
       case Asymptote.Limit(Expr limit) -> lowering.lower(limit);
       case Asymptote.Line(Expr slope, Expr intercept) -> {
@@ -467,7 +581,7 @@ final class Corrections {
   /** Whether the value at an infinity is wrong, for the declared parameters or for others. */
   private boolean failsAtInfinity(Tail tail, int side) {
     int at = indexOf(side * Double.POSITIVE_INFINITY);
-    if (measurement.error(at, results()[at], contract.measure()) > contract.bound()) {
+    if (at >= 0 && measurement.error(at, results()[at], contract.measure()) > contract.bound()) {
       return true;
     }
     double infinity = side * Double.POSITIVE_INFINITY;
@@ -525,13 +639,14 @@ final class Corrections {
         : measurement.rounded(new DoubleInterpreter(kernel(), values).apply(x));
   }
 
+  /** The place of an input; negative where the function is not known there. */
   private int indexOf(double x) {
     for (int i = 0; i < measurement.size(); i++) {
       if (Double.compare(measurement.input(i), x) == 0) {
         return i;
       }
     }
-    throw new AssertionError(x);
+    return -1;
   }
 
   // Proven properties
@@ -561,6 +676,9 @@ final class Corrections {
   void signZeros(FunctionProperties.Symmetry symmetry) {
     int positive = indexOf(0.0);
     int negative = indexOf(-0.0);
+    if (positive < 0 || negative < 0) {
+      return;
+    }
     Ball atZero = measurement.exact(positive);
     if (atZero.hi() != 0 || atZero.radius() != 0) {
       return;
@@ -611,6 +729,23 @@ final class Corrections {
 
   private static boolean hasSign(double zero, double sign) {
     return sign == 0 || Math.copySign(1.0, zero) == sign;
+  }
+
+  /**
+   * Lets another node stand for the result where that is NaN though the function is not, if there
+   * are such inputs, or may be with other values of parameters.
+   */
+  void replaceNaN(Supplier<Node> other) {
+    boolean occurs = !parameters.isEmpty();
+    for (int i = 0; i < measurement.size(); i++) {
+      occurs |=
+          Double.isNaN(results()[i])
+              && !Double.isNaN(measurement.input(i))
+              && !measurement.exact(i).isNaN();
+    }
+    if (occurs) {
+      replace(graph.select(graph.isNaN(result), other.get(), result));
+    }
   }
 
   /** Lets NaN pass. */

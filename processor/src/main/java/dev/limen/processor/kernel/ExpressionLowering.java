@@ -256,7 +256,7 @@ final class ExpressionLowering {
   // Sums
 
   private Node sum(Expr left, Expr right, boolean isDifference) {
-    Expr one = isDifference ? subtrahendFromOne(left, right) : null;
+    Expr one = isDifference ? forms.complement(left, right) : null;
     if (one != null) {
       return lower(one);
     }
@@ -329,7 +329,7 @@ final class ExpressionLowering {
    */
   private Node surdSum(Expr left, Expr right) {
     if (left.equals(Expr.X) && right instanceof Expr.Call root) {
-      Expr rest = beyondSquare(root);
+      Expr rest = forms.beyondSquare(root);
       return rest == null ? null : surdSum(rest);
     }
     boolean isRatio =
@@ -340,19 +340,8 @@ final class ExpressionLowering {
     if (!isRatio) {
       return null;
     }
-    Expr rest = beyondSquare((Expr.Call) ((Expr.Divide) right).right());
+    Expr rest = forms.beyondSquare((Expr.Call) ((Expr.Divide) right).right());
     return rest == null ? null : graph.divide(surdSum(rest), surd(rest));
-  }
-
-  /** c in {@code sqrt(x^2 + c)}; null where c depends on x, and for all else. */
-  private Expr beyondSquare(Expr.Call root) {
-    Expr square = new Expr.Power(Expr.X, Expr.constant(2));
-    if (root.function() != Function.SQRT || !(root.argument() instanceof Expr.Add sum)) {
-      return null;
-    }
-    Expr rest =
-        sum.left().equals(square) ? sum.right() : sum.right().equals(square) ? sum.left() : null;
-    return rest == null || forms.kind(rest) == Forms.Kind.X ? null : rest;
   }
 
   private Node surdSum(Expr rest) {
@@ -373,26 +362,6 @@ final class ExpressionLowering {
     Node root = graph.sqrt(graph.fma(graph.x(), graph.x(), lower(rest)));
     Node isFar = graph.less(graph.constant(FAR_FROM_ROOT), magnitude);
     return graph.named("surd", graph.select(isFar, magnitude, root));
-  }
-
-  /** What 1 - sigmoid(u) or 1 - tanh(u)^2 is without cancellation; null for all else. */
-  private Expr subtrahendFromOne(Expr left, Expr right) {
-    if (!left.equals(Expr.ONE)) {
-      return null;
-    }
-    if (right instanceof Expr.Call c && c.function() == Function.SIGMOID) {
-      return Expr.call(Function.SIGMOID, new Expr.Negate(c.argument()));
-    }
-    Product product = forms.product(right);
-    if (product.coefficient().equals(Expr.ONE) && product.powers().size() == 1) {
-      Map.Entry<Expr, Integer> factor = product.powers().entrySet().iterator().next();
-      if (factor.getValue() == 2
-          && factor.getKey() instanceof Expr.Call c
-          && c.function() == Function.TANH) {
-        return new Expr.Power(Expr.call(Function.COSH, c.argument()), Expr.constant(-2));
-      }
-    }
-    return null;
   }
 
   // Products

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Function;
 import dev.limen.verify.Ball;
 import java.util.HashMap;
 import java.util.Map;
@@ -148,5 +149,36 @@ final class Forms {
     return p.powers().equals(q.powers())
         && !p.powers().isEmpty()
         && isZero(constant(p.coefficient()).plus(constant(q.coefficient())));
+  }
+
+  /** c in {@code sqrt(x^2 + c)}; null where c depends on x, and for all else. */
+  Expr beyondSquare(Expr.Call root) {
+    Expr square = new Expr.Power(Expr.X, Expr.constant(2));
+    if (root.function() != Function.SQRT || !(root.argument() instanceof Expr.Add sum)) {
+      return null;
+    }
+    Expr rest =
+        sum.left().equals(square) ? sum.right() : sum.right().equals(square) ? sum.left() : null;
+    return rest == null || kind(rest) == Kind.X ? null : rest;
+  }
+
+  /** What 1 - sigmoid(u) or 1 - tanh(u)^2 is without cancellation; null for all else. */
+  Expr complement(Expr left, Expr right) {
+    if (!left.equals(Expr.ONE)) {
+      return null;
+    }
+    if (right instanceof Expr.Call c && c.function() == Function.SIGMOID) {
+      return Expr.call(Function.SIGMOID, new Expr.Negate(c.argument()));
+    }
+    Product product = product(right);
+    if (product.coefficient().equals(Expr.ONE) && product.powers().size() == 1) {
+      Map.Entry<Expr, Integer> factor = product.powers().entrySet().iterator().next();
+      if (factor.getValue() == 2
+          && factor.getKey() instanceof Expr.Call c
+          && c.function() == Function.TANH) {
+        return new Expr.Power(Expr.call(Function.COSH, c.argument()), Expr.constant(-2));
+      }
+    }
+    return null;
   }
 }

@@ -119,7 +119,7 @@ public final class GraphBuilder {
   }
 
   public Node multiply(Node a, Node b) {
-    if (isConstant(a, 1) || isConstant(a, -1)) {
+    if (isUnit(a) && !isUnit(b)) {
       return multiply(b, a);
     }
     if (a.opcode() == Opcode.NEGATE && b.opcode() == Opcode.NEGATE) {
@@ -163,7 +163,7 @@ public final class GraphBuilder {
 
   /** {@code a * b + c}, rounded once. */
   public Node fma(Node a, Node b, Node c) {
-    if (isConstant(a, 1) || isConstant(a, -1)) {
+    if (isUnit(a) && !isUnit(b)) {
       return fma(b, a, c);
     }
     if (isConstant(b, 1)) {
@@ -442,6 +442,10 @@ public final class GraphBuilder {
         neededTables,
         neededSections,
         Stream.of(outputs).map(copies::get).toList());
+  }
+
+  private boolean isUnit(Node node) {
+    return isConstant(node, 1) || isConstant(node, -1);
   }
 
   private boolean isConstant(Node node, double value) {

@@ -17,17 +17,11 @@ public final class KernelCompiler {
   private KernelCompiler() {}
 
   /**
-   * The share of a contract of one ulp that a sample of a kernel in float may show. Where rounding
-   * errors add up at all, those of other inputs are larger.
-   */
-  private static final double SAFE_IN_FLOAT = 0.75;
-
-  /**
    * Makes the kernels of a function. A contract that they miss is no error: the certificates say
    * so.
    *
-   * <p>Where operations in float take more than what is allowed, kernels compute in double and
-   * round once.
+   * <p>Where operations take more than what is allowed, kernels for floats compute in double, those
+   * for doubles in double words if no more than one ulp is allowed, and round once.
    *
    * @param function what is computed
    * @param contract the largest error allowed, of the value and of the derivative
@@ -45,13 +39,16 @@ public final class KernelCompiler {
             Task.of(value, precision, inputs),
             Task.of(slope, precision, inputs),
             new ArrayList<>());
+    boolean isFaithful = contract.measure() == Contract.Measure.ULP && contract.bound() <= 1;
+    if (precision == Precision.F64 && isFaithful) {
+      return assignment.round();
+    }
     if (precision == Precision.F64 || contract.measure() == Contract.Measure.ABSOLUTE) {
       return assignment.search(precision);
     }
-    boolean isFaithful = contract.bound() <= 1;
     KernelSet inFloat = isFaithful ? assignment.compose() : assignment.search(precision);
     if (inFloat.worstError()
-        <= (isFaithful ? SAFE_IN_FLOAT : KernelSearch.SAFE) * contract.bound()) {
+        <= (isFaithful ? KernelSearch.SAFE_IF_ROUNDED : KernelSearch.SAFE) * contract.bound()) {
       return inFloat;
     }
     KernelSet inDouble = assignment.search(Precision.F64);
@@ -92,6 +89,18 @@ public final class KernelCompiler {
           graph,
           search(graph, value).composed(),
           search(graph, slope).composed(),
+          trials,
+          Optional.empty());
+    }
+
+    /** What composing gives, in double words where it takes more than one rounding. */
+    KernelSet round() {
+      GraphBuilder graph = inputs(precision);
+      return set(
+          precision,
+          graph,
+          search(graph, value).rounded(),
+          search(graph, slope).rounded(),
           trials,
           Optional.empty());
     }

@@ -285,6 +285,41 @@ final class KernelSearch {
     return kernel;
   }
 
+  /**
+   * What composing the operations of the formula in double words gives, rounded once: for a
+   * contract that hardly allows for more.
+   */
+  Corrections composedOfWords() {
+    Corrections best = null;
+    for (Wide.Scaling scaling : Wide.Scaling.values()) {
+      Corrections kernel = composedOfWords(scaling);
+      if (best == null || error(kernel) < error(best)) {
+        best = kernel;
+      }
+      if (isSafe(best)) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private Corrections composedOfWords(Wide.Scaling scaling) {
+    WideLowering words = new WideLowering(graph, lowering, scaling);
+    Corrections kernel = corrections(words.lower(target.expression()), lowering, words);
+    kernel.saturateWithinContract(target.below(), target.above());
+    kernel.replaceNaN(() -> lowering.lower(target.expression()));
+    kernel.saturate(target.below(), target.above());
+    kernel.lookCloser(exact);
+    if (target.parameters().isEmpty()) {
+      kernel.expandAtZero(exact);
+    }
+    finish(kernel);
+    graph.section(null);
+    record(scaling.algorithm(), cost(kernel), error(kernel));
+    kernel.note(scaling.algorithm());
+    return kernel;
+  }
+
   private void finish(Corrections kernel) {
     kernel.bound(target.minimum(), target.maximum());
     // What is declared at a kink holds there, whatever the direction of the function.
@@ -310,9 +345,13 @@ final class KernelSearch {
   }
 
   private Corrections corrections(Node result, ExpressionLowering used) {
+    return corrections(result, used, null);
+  }
+
+  private Corrections corrections(Node result, ExpressionLowering used, WideLowering words) {
     graph.section(CORRECTIONS);
     Corrections kernel =
-        new Corrections(graph, used, contract, target.parameters(), sample, result);
+        new Corrections(graph, used, words, contract, target.parameters(), sample, result);
     kernel.overrides(target.overrides());
     return kernel;
   }

@@ -51,7 +51,7 @@ final class TrigonometricFunctions extends Lowering {
    *
    * @param quadrant in the lowest two bits
    */
-  private record Angle(Node quadrant, Node high, Node low) {}
+  record Angle(Node quadrant, Node high, Node low) {}
 
   /** The sine of an angle moved to a quadrant. */
   private Node sineOf(Angle angle, Node quadrant) {
@@ -70,7 +70,7 @@ final class TrigonometricFunctions extends Lowering {
     return graph.fromBits(graph.xor(graph.toBits(value), sign));
   }
 
-  private Angle reduce(Node u) {
+  Angle reduce(Node u) {
     int digits = significandBits() + 1;
     int wordBits = data.wordBits();
     int count = data.words();

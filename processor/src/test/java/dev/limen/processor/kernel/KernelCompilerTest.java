@@ -467,9 +467,9 @@ class KernelCompilerTest {
     KernelSet kernels =
         KernelCompiler.compile(
             analyze("x*sigmoid(beta*x)", Kink.MIN_NORM),
-            Contracts.of(Accuracy.FAITHFUL, Precision.F64),
+            Contracts.of(Accuracy.STANDARD, Precision.F64),
             Precision.F64);
-    assertThat(kernels.slope().maxError()).isGreaterThan(1).isFinite();
+    assertThat(kernels.slope().maxError()).isGreaterThan(4).isFinite();
     assertThat(Math.abs(kernels.slope().worstInput() + 0.755)).isLessThan(0.3);
     assertThat(kernels.slope().samples()).isBetween(2_000L, 20_000L);
   }
