@@ -28,6 +28,15 @@ final class KernelSearch {
   /** The share from which on more inputs decide. */
   private static final double DOUBTFUL = 0.5;
 
+  /**
+   * The share of a contract of one ulp that a sample of a kernel in float may show. Where rounding
+   * errors add up at all, those of other inputs are larger.
+   */
+  static final double SAFE_IF_ROUNDED = 0.75;
+
+  /** The same of a kernel in double, where a sample shows less, and more inputs cannot be tried. */
+  private static final double NEARLY_ROUNDED = 0.6;
+
   /** The error in ulp of float that computing in double may have before the result is rounded. */
   private static final double BEFORE_ROUNDING = 0.2;
 
@@ -271,11 +280,16 @@ final class KernelSearch {
   }
 
   private Corrections composed(ExpressionLowering used, String variant) {
+    boolean mayLookUp = target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP;
+    return composed(used, variant, mayLookUp);
+  }
+
+  private Corrections composed(ExpressionLowering used, String variant, boolean mayLookUp) {
     Node result = used.lower(target.expression());
     Corrections kernel = corrections(result, used);
     kernel.lookCloser(exact);
     kernel.saturate(target.below(), target.above());
-    if (target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP) {
+    if (mayLookUp) {
       kernel.tabulate(exact);
     }
     finish(kernel);
@@ -286,17 +300,19 @@ final class KernelSearch {
   }
 
   /**
-   * What composing the operations of the formula in double words gives, rounded once: for a
-   * contract that hardly allows for more.
+   * What composing gives where that is nearly rounded; else what composing in double words gives,
+   * rounded once. For a contract that hardly allows for more than one rounding.
    */
-  Corrections composedOfWords() {
+  Corrections rounded() {
+    Corrections plain = composed(lowering, "", false);
+    if (error(plain) <= NEARLY_ROUNDED * contract.bound()) {
+      return plain;
+    }
     Corrections best = null;
     for (Wide.Scaling scaling : Wide.Scaling.values()) {
       Corrections kernel = composedOfWords(scaling);
-      if (best == null || error(kernel) < error(best)) {
-        best = kernel;
-      }
-      if (isSafe(best)) {
+      best = best == null || error(kernel) <= error(best) ? kernel : best;
+      if (holds(best)) {
         break;
       }
     }

@@ -30,14 +30,17 @@ final class WideErrorFunctions {
 
   private static final Ball TWO_OVER_ROOT_PI = Ball.of(2).dividedBy(Ball.pi().sqrt());
 
-  private static final WidePolynomial COMPLEMENT =
-      WidePolynomial.interpolated(
-          a -> Ball.of(a).plus(CENTER).times(Ball.of(a).erfc()).times(Ball.of(a).square().exp()),
-          a -> Ball.of(a).minus(CENTER).dividedBy(Ball.of(a).plus(CENTER)).minus(MIDDLE),
-          d -> Math.max(0, CENTER * (1 + MIDDLE + d) / (1 - MIDDLE - d)),
-          -1 - MIDDLE,
-          LAST - MIDDLE,
-          TERMS);
+  /** Fitted when it is first needed. */
+  private static final class Complement {
+    static final WidePolynomial POLYNOMIAL =
+        WidePolynomial.interpolated(
+            a -> Ball.of(a).plus(CENTER).times(Ball.of(a).erfc()).times(Ball.of(a).square().exp()),
+            a -> Ball.of(a).minus(CENTER).dividedBy(Ball.of(a).plus(CENTER)).minus(MIDDLE),
+            d -> Math.max(0, CENTER * (1 + MIDDLE + d) / (1 - MIDDLE - d)),
+            -1 - MIDDLE,
+            LAST - MIDDLE,
+            TERMS);
+  }
 
   private static final WidePolynomial SMALL =
       WidePolynomial.ofSeries(WideErrorFunctions::coefficient, SEAM * SEAM, 0.9);
@@ -96,7 +99,7 @@ final class WideErrorFunctions {
     Wide inverse = arithmetic.dividedBy(arithmetic.constant(1), sum);
     Wide scaled = arithmetic.times(inverse, arithmetic.constant(-2 * CENTER));
     Wide distance = arithmetic.plus(scaled, arithmetic.constant(1 - MIDDLE));
-    Wide polynomial = arithmetic.evaluate(COMPLEMENT, distance);
+    Wide polynomial = arithmetic.evaluate(Complement.POLYNOMIAL, distance);
     Wide factor = arithmetic.times(polynomial, inverse);
     return arithmetic.times(exponentials.exp(minusSquare), factor);
   }

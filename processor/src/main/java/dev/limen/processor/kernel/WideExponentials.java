@@ -99,22 +99,7 @@ final class WideExponentials {
   /** e^u. */
   Wide exp(Wide argument) {
     Wide u = arithmetic.collapsed(argument);
-    Wide value;
-    Wide zero = arithmetic.constant(0);
-    Wide huge;
-    if (arithmetic.scalesAll()) {
-      value = withExponent(u);
-      // No infinity: beside a double exponential it would have to vanish.
-      huge = arithmetic.constant(1).scaledBy(graph.constant(HUGE));
-    } else {
-      value = scaledWhereTiny(u);
-      zero = zero.scaledBy(value.scale());
-      huge = arithmetic.constant(Double.POSITIVE_INFINITY).scaledBy(value.scale());
-    }
-    boolean scalesAll = arithmetic.scalesAll();
-    Node vanishes = graph.less(u.high(), graph.constant(scalesAll ? -FAR : VANISHING));
-    Node overflows = graph.less(graph.constant(scalesAll ? FAR : OVERFLOW), u.high());
-    return arithmetic.select(overflows, huge, arithmetic.select(vanishes, zero, value));
+    return arithmetic.scalesAll() ? withExponent(u) : scaledWhereTiny(u);
   }
 
   private Wide scaledWhereTiny(Wide u) {
@@ -125,9 +110,12 @@ final class WideExponentials {
         graph.select(isTiny, graph.constant(bias + Wide.TINY_SHIFT), graph.constant(bias));
     Reduced reduced = reduce(u, rounder);
     Wide doubled = arithmetic.timesExactly(onePlus(reduced.growth()), 2);
+    Wide value = arithmetic.timesExactly(doubled, powerOfTwo(reduced.shifted()));
+    value = selectBelow(u, VANISHING, arithmetic.constant(0), value);
+    value = selectAbove(u, OVERFLOW, arithmetic.constant(Double.POSITIVE_INFINITY), value);
     Node unit = graph.constant(Math.scalb(1.0, -Wide.TINY_SHIFT / 2));
-    Node scale = graph.named("scale", graph.select(isTiny, unit, graph.constant(1)));
-    return arithmetic.timesExactly(doubled, powerOfTwo(reduced.shifted())).scaledBy(scale);
+    Node scale = graph.select(isTiny, unit, graph.constant(1));
+    return value.scaledBy(graph.named("scale", scale));
   }
 
   private Wide withExponent(Wide u) {
@@ -137,7 +125,18 @@ final class WideExponentials {
     Node half = graph.shiftRight(graph.shiftLeft(n, 12), 13);
     Node odd = arithmetic.powerOfTwo(graph.and(n, graph.bits(1)));
     Node scale = graph.named("scale", arithmetic.powerOfTwo(half));
-    return arithmetic.timesExactly(onePlus(reduced.growth()), odd).scaledBy(scale);
+    Wide value = arithmetic.timesExactly(onePlus(reduced.growth()), odd).scaledBy(scale);
+    value = selectBelow(u, -FAR, arithmetic.constant(0), value);
+    // No infinity: a factor of it may be a double exponential, which vanishes.
+    return selectAbove(u, FAR, arithmetic.constant(1).scaledBy(graph.constant(HUGE)), value);
+  }
+
+  private Wide selectBelow(Wide u, double bound, Wide then, Wide otherwise) {
+    return arithmetic.select(graph.less(u.high(), graph.constant(bound)), then, otherwise);
+  }
+
+  private Wide selectAbove(Wide u, double bound, Wide then, Wide otherwise) {
+    return arithmetic.select(graph.less(graph.constant(bound), u.high()), then, otherwise);
   }
 
   /** e^-|u|. */
@@ -156,10 +155,8 @@ final class WideExponentials {
     Wide value = arithmetic.plus(exp, minusOne);
     Node isNearZero = graph.equal(reduced.n(), graph.constant(0));
     value = arithmetic.select(isNearZero, growth, value);
-    Node isSaturated = graph.less(u.high(), graph.constant(SATURATION));
-    value = arithmetic.select(isSaturated, minusOne, value);
-    Node isBeyond = graph.less(graph.constant(OVERFLOW), u.high());
-    value = arithmetic.select(isBeyond, arithmetic.constant(Double.POSITIVE_INFINITY), value);
+    value = selectBelow(u, SATURATION, minusOne, value);
+    value = selectAbove(u, OVERFLOW, arithmetic.constant(Double.POSITIVE_INFINITY), value);
     return linearAtZero(argument, value);
   }
 

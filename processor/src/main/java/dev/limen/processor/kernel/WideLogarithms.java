@@ -16,10 +16,8 @@ final class WideLogarithms {
   /** Arguments are between its inverse and itself, times a power of two. */
   private static final double ROOT = Math.sqrt(2);
 
-  /** Beyond these, powers of two or remainders are no numbers of full precision. */
-  private static final double GREATEST = 0x1p1020;
-
-  private static final double LEAST = 0x1p-1000;
+  /** Arguments below, which are not zero, have a scale. */
+  private static final double LEAST = Double.MIN_NORMAL;
 
   private static final WidePolynomial SERIES =
       WidePolynomial.ofSeries(k -> Ball.of(2).dividedBy(2.0 * k + 1), 0.0295, 2);
@@ -40,10 +38,13 @@ final class WideLogarithms {
     return graph.shiftRight(bits, 52);
   }
 
-  /** 2^-n. */
-  private Node inversePower(Node n) {
-    Node one = graph.toBits(graph.constant(1));
-    return graph.fromBits(graph.bitsSubtract(one, graph.shiftLeft(n, 52)));
+  /** {@code u 2^-n}, though 2^-n may be no normal number. */
+  private Wide scaledDown(Wide u, Node n) {
+    Node half = graph.shiftRight(n, 1);
+    Node zero = graph.bits(0);
+    Node first = arithmetic.powerOfTwo(graph.bitsSubtract(zero, half));
+    Node second = arithmetic.powerOfTwo(graph.bitsSubtract(half, n));
+    return arithmetic.timesExactly(arithmetic.timesExactly(u, first), second);
   }
 
   /**
@@ -69,33 +70,33 @@ final class WideLogarithms {
     return arithmetic.select(mask, value, arithmetic.constant(Double.NaN));
   }
 
-  /** log(u); NaN unless u is above 0, and neither tiny nor huge but for its scale. */
+  /** log(u); NaN unless u is above 0 and finite, and tiny for its scale only. */
   Wide log(Wide u) {
     Node n = exponentOf(u.high());
-    Wide significand = arithmetic.timesExactly(u.scaledBy(null), inversePower(n));
+    Wide significand = scaledDown(u.scaledBy(null), n);
     Wide f = arithmetic.plus(significand, arithmetic.constant(-1));
     Node isInDomain =
         graph.maskAnd(
             graph.less(graph.constant(LEAST), u.high()),
-            graph.less(u.high(), graph.constant(GREATEST)));
+            graph.less(u.high(), graph.constant(Double.POSITIVE_INFINITY)));
     return orNaN(isInDomain, sum(f, n, u.scale()));
   }
 
-  /** log(1 + u); NaN unless u is above -1, and not huge but for its scale. */
+  /** log(1 + u); NaN unless u is above -1 and finite. */
   Wide log1p(Wide u) {
     Wide whole = arithmetic.plus(arithmetic.constant(1), u);
     Node n = exponentOf(whole.high());
-    // f = (u/scale^2 + 1/scale^2) 2^-n - 1 for the scale of the whole.
+    // f = (u + 1)/scale^2 2^-n - 1 for the scale of the whole.
     Node down = graph.divide(graph.constant(1), arithmetic.scale(whole));
-    Node inverse = graph.multiply(graph.multiply(inversePower(n), down), down);
+    Node unit = scaledDown(Wide.of(graph.multiply(down, down)), n).high();
     Node relative = graph.multiply(arithmetic.scale(u), down);
-    Node factor = graph.multiply(graph.multiply(inversePower(n), relative), relative);
-    Wide rest = arithmetic.sum(inverse, graph.constant(-1));
-    Wide f = arithmetic.plus(arithmetic.timesExactly(u.scaledBy(null), factor), rest);
+    Wide part = arithmetic.timesExactly(u.scaledBy(null), relative);
+    part = scaledDown(arithmetic.timesExactly(part, relative), n);
+    Wide f = arithmetic.plus(part, arithmetic.sum(unit, graph.constant(-1)));
     Node isInDomain =
         graph.maskAnd(
             graph.less(graph.constant(0), whole.high()),
-            graph.less(whole.high(), graph.constant(GREATEST)));
+            graph.less(whole.high(), graph.constant(Double.POSITIVE_INFINITY)));
     return exponentials.linearAtZero(u, orNaN(isInDomain, sum(f, n, whole.scale())));
   }
 

@@ -7,6 +7,7 @@ import dev.limen.processor.formula.Relation;
 import dev.limen.verify.Ball;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns expressions into operations on numbers in two doubles each, so that a result is off by next
@@ -237,22 +238,14 @@ final class WideLowering {
 
   private Wide call(Expr.Call call) {
     Expr argument = call.argument();
-    Node zero = graph.constant(0);
     return switch (call.function()) {
-      case EXP -> exponentials.exp(wide(argument));
-      case EXPM1 -> exponentials.expm1(wide(argument));
-      case LOG -> log(argument);
-      case LOG1P -> logarithms.log1p(wide(argument));
+      case EXP -> section(call, exponentials::exp);
+      case EXPM1 -> section(call, exponentials::expm1);
+      case LOG -> log(call);
+      case LOG1P -> section(call, logarithms::log1p);
       case SQRT -> arithmetic.sqrt(wide(argument));
       case ABS -> arithmetic.abs(wide(argument));
-      case SIGN -> {
-        Wide u = wide(argument);
-        Wide negativeOrZero =
-            arithmetic.select(
-                graph.less(u.high(), zero), arithmetic.constant(-1), Wide.of(u.high()));
-        Node isPositive = graph.less(zero, u.high());
-        yield arithmetic.select(isPositive, arithmetic.constant(1), negativeOrZero);
-      }
+      case SIGN -> sign(wide(argument));
       case MIN -> choice(Relation.LESS, argument, call.arguments().get(1));
       case MAX -> choice(Relation.GREATER, argument, call.arguments().get(1));
       case CLAMP ->
@@ -261,30 +254,53 @@ final class WideLowering {
               Expr.call(Function.MAX, argument, call.arguments().get(1)),
               call.arguments().get(2));
       case POW -> wide(new Expr.Power(argument, call.arguments().get(1)));
-      case TANH -> exponentials.tanh(wide(argument));
-      case SINH -> exponentials.sinh(wide(argument));
-      case COSH -> exponentials.cosh(wide(argument));
-      case SIGMOID -> exponentials.sigmoid(wide(argument));
-      case SOFTPLUS -> logarithms.softplus(wide(argument));
-      case ERF -> errors.erf(wide(argument), minusSquare(argument));
-      case ERFC -> errors.erfc(wide(argument), minusSquare(argument));
-      case SIN -> trigonometry.sin(wide(argument));
-      case COS -> trigonometry.cos(wide(argument));
-      case ATAN -> trigonometry.atan(wide(argument));
+      case TANH -> section(call, exponentials::tanh);
+      case SINH -> section(call, exponentials::sinh);
+      case COSH -> section(call, exponentials::cosh);
+      case SIGMOID -> section(call, exponentials::sigmoid);
+      case SOFTPLUS -> section(call, logarithms::softplus);
+      case ERF -> {
+        Wide minusSquare = minusSquare(argument);
+        yield section(call, u -> errors.erf(u, minusSquare));
+      }
+      case ERFC -> {
+        Wide minusSquare = minusSquare(argument);
+        yield section(call, u -> errors.erfc(u, minusSquare));
+      }
+      case SIN -> section(call, trigonometry::sin);
+      case COS -> section(call, trigonometry::cos);
+      case ATAN -> section(call, trigonometry::atan);
       case RELU -> choice(Relation.GREATER, argument, Expr.ZERO);
       case STEP -> {
-        Node isNegative = graph.less(wide(argument).high(), zero);
+        Node isNegative = graph.less(wide(argument).high(), graph.constant(0));
         yield arithmetic.select(isNegative, arithmetic.constant(0), arithmetic.constant(1));
       }
     };
+  }
+
+  private Wide section(Expr.Call call, UnaryOperator<Wide> function) {
+    Wide u = wide(call.argument());
+    String title = call.function().symbol() + "(%s) in double words";
+    Section before = graph.section(new Section(title, u.high()));
+    Wide value = function.apply(u);
+    graph.section(before);
+    graph.named(call.function().symbol(), value.high());
+    return value;
+  }
+
+  private Wide sign(Wide u) {
+    Node zero = graph.constant(0);
+    Wide notPositive =
+        arithmetic.select(graph.less(u.high(), zero), arithmetic.constant(-1), Wide.of(u.high()));
+    return arithmetic.select(graph.less(zero, u.high()), arithmetic.constant(1), notPositive);
   }
 
   private Wide minusSquare(Expr argument) {
     return wide(new Expr.Negate(new Expr.Power(argument, Expr.constant(2))));
   }
 
-  private Wide log(Expr argument) {
-    if (argument instanceof Expr.Call inner) {
+  private Wide log(Expr.Call call) {
+    if (call.argument() instanceof Expr.Call inner) {
       Expr u = inner.argument();
       if (inner.function() == Function.SIGMOID) {
         return arithmetic.negate(logarithms.softplus(wide(new Expr.Negate(u))));
@@ -295,7 +311,7 @@ final class WideLowering {
         return arithmetic.timesExactly(logarithms.log1p(wide(square)), 0.5);
       }
     }
-    return logarithms.log(wide(argument));
+    return section(call, logarithms::log);
   }
 
   private Wide choice(Relation relation, Expr a, Expr b) {
