@@ -80,7 +80,9 @@ final class WideArithmetic {
   }
 
   Wide abs(Wide a) {
-    return withSign(a, graph.signOf(a.high()));
+    // The same nodes for a number and its opposite.
+    Wide either = a.high().opcode() == Opcode.NEGATE ? negate(a) : a;
+    return withSign(either, graph.signOf(either.high()));
   }
 
   /** A number, its sign flipped where the sign bit is set in a pattern that holds no other. */
@@ -314,10 +316,12 @@ final class WideArithmetic {
       Wide c = constant(polynomial.coefficient(power));
       sum = horner(sum, u, c, polynomial.isDominant(power));
     }
-    return sum;
+    return sumOfOrdered(sum.high(), low(sum));
   }
 
-  /** {@code sum * u + c}. */
+  /**
+   * {@code sum * u + c}, with a low part of up to a few units in the last place of the high one.
+   */
   private Wide horner(Wide sum, Wide u, Wide c, boolean isOrdered) {
     Node product = graph.multiply(sum.high(), u.high());
     Node error = productError(sum.high(), u.high(), product);
@@ -331,7 +335,7 @@ final class WideArithmetic {
       error = graph.add(error, c.low());
     }
     Wide highs = isOrdered ? sumOfOrdered(c.high(), product) : sum(c.high(), product);
-    return sumOfOrdered(highs.high(), graph.add(highs.low(), error));
+    return new Wide(highs.high(), graph.add(highs.low(), error), null);
   }
 
   private boolean isZero(Wide a) {

@@ -197,7 +197,14 @@ final class WideLowering {
         denominator = times(denominator, arithmetic.power(wide(factor.getKey()), -exponent));
       }
     }
-    Wide coefficient = arithmetic.constant(forms.constant(product.coefficient()));
+    Ball factor = forms.constant(product.coefficient());
+    // The same nodes for a product and its opposite.
+    Wide coefficient = arithmetic.constant(factor.abs());
+    Wide size = product(numerator, denominator, coefficient);
+    return factor.hi() < 0 ? arithmetic.negate(size) : size;
+  }
+
+  private Wide product(Wide numerator, Wide denominator, Wide coefficient) {
     if (numerator == null) {
       return arithmetic.dividedBy(coefficient, denominator);
     }
