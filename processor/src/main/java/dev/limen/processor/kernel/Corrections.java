@@ -108,7 +108,8 @@ final class Corrections {
 
   /** The algorithms of the elementary functions in it. */
   List<Algorithm> algorithms() {
-    return lowering.algorithms(result);
+    // Double words have polynomials of their own, and the plain ones only stand in.
+    return words == null ? lowering.algorithms(result) : List.of();
   }
 
   /** What was corrected, for readers. */
@@ -377,51 +378,49 @@ final class Corrections {
    * @param exact the function
    */
   void expandAtZero(ExactValues exact) {
-    boolean missesBelow = false;
-    boolean missesAbove = false;
-    for (int i = 0; i < measurement.size(); i++) {
-      double x = measurement.input(i);
-      boolean isMiss =
-          Math.abs(x) < REACHES[0]
-              && measurement.error(i, results()[i], contract.measure()) > SAFE * contract.bound();
-      missesBelow |= isMiss && x < 0;
-      missesAbove |= isMiss && x > 0;
-    }
+    boolean missesBelow = missesNextToZero(-1);
+    boolean missesAbove = missesNextToZero(1);
     if (!missesBelow && !missesAbove) {
       return;
     }
     Node composed = result;
-    Node best = result;
+    Node best = composed;
     double least = certificate().maxError();
     for (double reach : REACHES) {
+      double from = missesBelow ? -reach : 0;
+      double to = missesAbove ? reach : 0;
       for (int terms : TERMS) {
-        double from = missesBelow ? -reach : 0;
-        double to = missesAbove ? reach : 0;
         Optional<ExpansionAtZero> expansion =
-            ExpansionAtZero.of(x -> exact.at(precision(), x), from, to, terms);
-        if (expansion.isEmpty()) {
-          continue;
-        }
-        Node x = graph.x();
-        Node isNear =
-            graph.maskAnd(
-                graph.less(graph.constant(Math.nextDown(from)), x),
-                graph.less(x, graph.constant(Math.nextUp(to))));
-        replace(graph.select(isNear, words.expansion(expansion.get()), composed));
-        double error = certificate().maxError();
-        if (error < least) {
-          least = error;
-          best = result;
-        }
-        replace(composed);
-        if (least <= NEARLY_ROUNDED * contract.bound()) {
-          replace(best);
-          notes.add("next to 0 the expansion to %d terms".formatted(terms));
-          return;
+            least <= NEARLY_ROUNDED * contract.bound()
+                ? Optional.empty()
+                : ExpansionAtZero.of(x -> exact.at(precision(), x), from, to, terms);
+        if (expansion.isPresent()) {
+          Node isNear =
+              graph.maskAnd(
+                  graph.less(graph.constant(Math.nextDown(from)), graph.x()),
+                  graph.less(graph.x(), graph.constant(Math.nextUp(to))));
+          replace(graph.select(isNear, words.expansion(expansion.get()), composed));
+          double error = certificate().maxError();
+          best = error < least ? result : best;
+          least = Math.min(error, least);
         }
       }
     }
     replace(best);
+    if (best != composed) {
+      notes.add("next to 0 the terms of an expansion");
+    }
+  }
+
+  private boolean missesNextToZero(int side) {
+    for (int i = 0; i < measurement.size(); i++) {
+      double distance = measurement.input(i) * side;
+      double error = measurement.error(i, results()[i], contract.measure());
+      if (distance > 0 && distance < REACHES[0] && error > SAFE * contract.bound()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Infinities
@@ -745,6 +744,7 @@ final class Corrections {
     }
     if (occurs) {
       replace(graph.select(graph.isNaN(result), other.get(), result));
+      notes.add("plain operations where those overflow");
     }
   }
 

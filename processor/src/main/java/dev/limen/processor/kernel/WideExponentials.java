@@ -102,24 +102,33 @@ final class WideExponentials {
     return arithmetic.scalesAll() ? withExponent(u) : scaledWhereTiny(u);
   }
 
-  private Wide scaledWhereTiny(Wide u) {
-    Node isTiny = graph.less(u.high(), graph.constant(TINY));
+  private Node isTiny(Wide u) {
+    return graph.less(u.high(), graph.constant(TINY));
+  }
+
+  /** What rounds to an integer, with the bias in its low bits that the scaling asks for. */
+  private Node rounder(Wide u) {
+    if (arithmetic.scalesAll()) {
+      return graph.constant(ROUND_TO_INTEGER);
+    }
     // One less than n, so that the greatest power of two is a number: the rest is doubled.
     double bias = ROUND_TO_INTEGER + BIAS - 1;
-    Node rounder =
-        graph.select(isTiny, graph.constant(bias + Wide.TINY_SHIFT), graph.constant(bias));
-    Reduced reduced = reduce(u, rounder);
+    return graph.select(isTiny(u), graph.constant(bias + Wide.TINY_SHIFT), graph.constant(bias));
+  }
+
+  private Wide scaledWhereTiny(Wide u) {
+    Reduced reduced = reduce(u, rounder(u));
     Wide doubled = arithmetic.timesExactly(onePlus(reduced.growth()), 2);
     Wide value = arithmetic.timesExactly(doubled, powerOfTwo(reduced.shifted()));
     value = selectBelow(u, VANISHING, arithmetic.constant(0), value);
     value = selectAbove(u, OVERFLOW, arithmetic.constant(Double.POSITIVE_INFINITY), value);
     Node unit = graph.constant(Math.scalb(1.0, -Wide.TINY_SHIFT / 2));
-    Node scale = graph.select(isTiny, unit, graph.constant(1));
+    Node scale = graph.select(isTiny(u), unit, graph.constant(1));
     return value.scaledBy(graph.named("scale", scale));
   }
 
   private Wide withExponent(Wide u) {
-    Reduced reduced = reduce(u, graph.constant(ROUND_TO_INTEGER));
+    Reduced reduced = reduce(u, rounder(u));
     // The scale has half of n, rounded down, and counts twice.
     Node n = graph.toBits(reduced.shifted());
     Node half = graph.shiftRight(graph.shiftLeft(n, 12), 13);
@@ -147,17 +156,13 @@ final class WideExponentials {
   /** e^u - 1. */
   Wide expm1(Wide argument) {
     Wide u = arithmetic.collapsed(argument);
-    Reduced reduced = reduce(u, graph.constant(ROUND_TO_INTEGER + BIAS - 1));
-    Wide growth = reduced.growth();
-    Wide doubled = arithmetic.timesExactly(onePlus(growth), 2);
-    Wide exp = arithmetic.timesExactly(doubled, powerOfTwo(reduced.shifted()));
     Wide minusOne = arithmetic.constant(-1);
-    Wide value = arithmetic.plus(exp, minusOne);
+    Wide value = arithmetic.plus(exp(u), minusOne);
+    // The same growth that e^u is made of where its exponent is 0.
+    Reduced reduced = reduce(u, rounder(u));
     Node isNearZero = graph.equal(reduced.n(), graph.constant(0));
-    value = arithmetic.select(isNearZero, growth, value);
-    value = selectBelow(u, SATURATION, minusOne, value);
-    value = selectAbove(u, OVERFLOW, arithmetic.constant(Double.POSITIVE_INFINITY), value);
-    return linearAtZero(argument, value);
+    value = arithmetic.select(isNearZero, reduced.growth(), value);
+    return linearAtZero(argument, selectBelow(u, SATURATION, minusOne, value));
   }
 
   /** A function that is u where that is tiny. */
