@@ -452,7 +452,8 @@ final class ExpressionLowering {
   /** The factors of a product; null for what is none. */
   private Factors factors(Expr expression) {
     Product product = forms.product(expression);
-    if (forms.kind(expression) != Forms.Kind.X || product.powers().containsKey(expression)) {
+    boolean isInKernel = forms.kind(expression) == Forms.Kind.X || needsErrorFunction(expression);
+    if (!isInKernel || product.powers().containsKey(expression)) {
       return null;
     }
     Map<Expr, Integer> powers = new LinkedHashMap<>(product.powers());

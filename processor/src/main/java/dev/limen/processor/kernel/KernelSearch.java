@@ -305,7 +305,8 @@ final class KernelSearch {
    */
   Corrections rounded() {
     Corrections plain = composed(lowering, "", false);
-    if (error(plain) <= NEARLY_ROUNDED * contract.bound()) {
+    boolean isForAllParameters = target.parameters().isEmpty() || roundsOnce(plain);
+    if (error(plain) <= NEARLY_ROUNDED * contract.bound() && isForAllParameters) {
       return plain;
     }
     Corrections best = null;
@@ -317,6 +318,21 @@ final class KernelSearch {
       }
     }
     return best;
+  }
+
+  /** Whether a kernel makes one rounding error at most, whatever the values of parameters. */
+  private boolean roundsOnce(Corrections kernel) {
+    Graph body = graph.build(kernel.result());
+    long roundings =
+        body.nodes().stream()
+            .filter(node ->
+                switch (node.opcode()) {
+                  case ADD, SUBTRACT, MULTIPLY, DIVIDE, SQRT, FMA -> true;
+                  default -> false;
+                })
+            .count();
+    return roundings <= 1
+        && body.uniforms().stream().allMatch(u -> u.expression() instanceof Expr.Parameter);
   }
 
   private Corrections composedOfWords(Wide.Scaling scaling) {
