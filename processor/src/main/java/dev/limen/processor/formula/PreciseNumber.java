@@ -158,7 +158,14 @@ sealed interface PreciseNumber {
       if (isZero(a) || isZero(b)) {
         return isZero(a) ? a : b;
       }
-      return scaled(signum(a) * signum(b), log(a).add(log(b)));
+      return product(signum(a) * signum(b), log(a), log(b));
+    }
+
+    /** Of logarithms of factors; undefined where what is left of two that are beyond all is unknown. */
+    private PreciseNumber product(int sign, Apfloat logA, Apfloat logB) {
+      boolean cancels =
+          ApfloatMath.abs(logA).equals(BEYOND) && logA.negate().equals(logB);
+      return cancels ? UNDEFINED : scaled(sign, logA.add(logB));
     }
 
     PreciseNumber divide(PreciseNumber a, PreciseNumber b) {
@@ -168,7 +175,7 @@ sealed interface PreciseNumber {
       if (a instanceof Plain(Apfloat left) && b instanceof Plain(Apfloat right)) {
         return new Plain(left.divide(right));
       }
-      return isZero(a) ? a : scaled(signum(a) * signum(b), log(a).subtract(log(b)));
+      return isZero(a) ? a : product(signum(a) * signum(b), log(a), log(b).negate());
     }
 
     PreciseNumber power(PreciseNumber base, PreciseNumber exponent) {

@@ -72,6 +72,7 @@ class FaithfulDoublesTest {
           versine        | 1 - cos(x)
           eighth power   | sigmoid(x)^8
           gauss          | exp(-1/(x^2 + 0.01))
+          gompertz       | exp(-exp(-x))
           nobody's       | log(1 + x^2)/(1 + abs(x))
           """)
   void isWithinOneUlp(String name, String formula) throws FormulaException {
