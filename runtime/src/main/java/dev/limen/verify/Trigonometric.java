@@ -150,7 +150,7 @@ final class Trigonometric {
     if (x.scale < 0) {
       return x.widened(x.square());
     }
-    if (!(x.hi <= 1)) {
+    if (!(x.hi <= 1) || x.scale > 0) {
       if (x.isNaN()) {
         return x;
       }

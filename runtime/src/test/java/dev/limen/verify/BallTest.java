@@ -674,6 +674,8 @@ class BallTest {
       assertThat(ball(INFINITY).atan().toDouble()).isEqualTo(Math.PI / 2);
       assertThat(ball(-INFINITY).atan().toDouble()).isEqualTo(-Math.PI / 2);
       assertThat(ball(NAN).atan().isNaN()).isTrue();
+      // Beyond the doubles, next to a power of two.
+      assertThat(ball(0x1p512).square().atan().toDouble()).isEqualTo(Math.PI / 2);
     }
 
     @ParameterizedTest

@@ -161,10 +161,11 @@ sealed interface PreciseNumber {
       return product(signum(a) * signum(b), log(a), log(b));
     }
 
-    /** Of logarithms of factors; undefined where what is left of two that are beyond all is unknown. */
+    /**
+     * Of logarithms of factors; undefined where what is left of two that are beyond all is unknown.
+     */
     private PreciseNumber product(int sign, Apfloat logA, Apfloat logB) {
-      boolean cancels =
-          ApfloatMath.abs(logA).equals(BEYOND) && logA.negate().equals(logB);
+      boolean cancels = ApfloatMath.abs(logA).equals(BEYOND) && logA.negate().equals(logB);
       return cancels ? UNDEFINED : scaled(sign, logA.add(logB));
     }
 
