@@ -156,14 +156,11 @@ final class WideArithmetic {
     if (a.low() == null && b.low() == null) {
       return new Wide(high, low, null);
     }
-    if (a.low() == null) {
+    if (b.low() != null) {
       low = graph.fma(a.high(), b.low(), low);
-    } else if (b.low() == null) {
+    }
+    if (a.low() != null) {
       low = graph.fma(a.low(), b.high(), low);
-    } else {
-      // Symmetric, so that squares and products of opposites have no sign of their own.
-      Node cross = graph.fma(a.high(), b.low(), graph.multiply(a.low(), b.high()));
-      low = graph.add(low, cross);
     }
     return sumOfOrdered(high, low);
   }
