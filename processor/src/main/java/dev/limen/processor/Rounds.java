@@ -7,6 +7,7 @@ import dev.limen.processor.emit.ActivationFiles;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.emit.HarnessFile;
 import dev.limen.processor.emit.SourceWriter;
+import dev.limen.processor.formula.Expr;
 import dev.limen.processor.spec.ActivationSpec;
 import dev.limen.processor.spec.Declaration;
 import dev.limen.processor.spec.Diagnostic;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -123,6 +125,8 @@ final class Rounds {
               .map(spec -> new Product(spec, engine.make(spec))));
     }
     Map<Work, Optional<Product>> products = new HashMap<>();
+    // Loads a class that several threads at once might wait for without end.
+    Objects.requireNonNull(Expr.X);
     List<Outcome<Optional<Product>>> outcomes = workers.run(jobs);
     for (int i = 0; i < valid.size(); i++) {
       Work work = valid.get(i);

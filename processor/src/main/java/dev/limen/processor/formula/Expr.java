@@ -13,7 +13,8 @@ import java.util.Set;
  * paths: an algorithm over it should remember what it has done, by identity or by equality, and not
  * walk every path. {@code equals}, {@code hashCode} and the methods here do.
  */
-// The constants belong where everybody looks for them, and the processor runs in one thread.
+// The constants belong where everybody looks for them. The processor loads them before it starts
+// threads: of two, one might come to Expr and one to Constant first, and wait for each other.
 @SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface Expr {
 
