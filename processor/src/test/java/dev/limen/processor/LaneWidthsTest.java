@@ -27,6 +27,8 @@ class LaneWidthsTest {
         + " interface Silu {}",
     "@Activation(precisions = Precision.F32) @Formula(\"0.5*x*(1+erf(x/sqrt(2)))\") interface Gelu"
         + " {}",
+    "@Activation(precisions = Precision.F32) @Formula(\"x*sigmoid(x)\") interface Swish {}",
+    "@Activation(precisions = Precision.F32) @Formula(\"x*tanh(softplus(x))\") interface Mish {}",
     "@Activation(reproducible = true) @Formula(\"tanh(x)\") interface SameTanh {}",
     "@Activation(reproducible = true, accuracy = Accuracy.FAST, precisions = Precision.F32)"
         + " @Formula(\"x*sigmoid(x)\") interface SameSilu {}",
@@ -47,6 +49,8 @@ class LaneWidthsTest {
           tell("Tanh", TanhKernels.F32, TanhKernels.reference());
           tell("Silu", SiluKernels.F32, SiluKernels.reference());
           tell("Gelu", GeluKernels.F32, GeluKernels.reference());
+          tell("Swish", SwishKernels.F32, SwishKernels.reference());
+          tell("Mish", MishKernels.F32, MishKernels.reference());
           tell("SameTanh", SameTanhKernels.F32, null);
           tell("SameSilu", SameSiluKernels.F32, null);
           tell("SameGelu", SameGeluKernels.F32, null);
@@ -107,7 +111,8 @@ class LaneWidthsTest {
       }
       """;
 
-  private static final List<String> PLAIN = List.of("Tanh", "Silu", "Gelu", "Tanh64");
+  private static final List<String> PLAIN =
+      List.of("Tanh", "Silu", "Gelu", "Swish", "Mish", "Tanh64");
   private static final List<String> REPRODUCIBLE =
       List.of("SameTanh", "SameSilu", "SameGelu", "SameTanh64");
 
@@ -170,6 +175,18 @@ class LaneWidthsTest {
     assertThat(told.get("scalar").get("Tanh backend")).isEqualTo("SCALAR");
     assertThat(told.get("scalar").get("Tanh algorithm")).contains("segments");
     assertThat(narrow.get("Tanh bits")).isNotEqualTo(told.get("scalar").get("Tanh bits"));
+  }
+
+  @Test
+  void derivativesThatCancelNeedNoTables() {
+    for (String spec : List.of("Swish", "Mish")) {
+      assertThat(told.get("scalar").get(spec + " algorithm")).contains("segments");
+      assertThat(told.get("128 bits").get(spec + " backend")).isEqualTo("VECTOR");
+      assertThat(told.get("128 bits").get(spec + " algorithm"))
+          .doesNotContain("segments")
+          .contains("composed as one fraction")
+          .contains("a polynomial of degree");
+    }
   }
 
   @Test

@@ -68,6 +68,19 @@ public final class SegmentFit {
     return fit(partition, variable, degree, Double.POSITIVE_INFINITY).orElseThrow();
   }
 
+  /**
+   * Fits one polynomial to the whole interval.
+   *
+   * @return the coefficients, from the constant term up, in powers of the distance from a centre;
+   *     empty where the polynomial, in exact arithmetic, is farther off than tolerated
+   */
+  public Optional<double[]> fit(double centre, int degree) {
+    double[] polynomial = polynomial(Ball.of(centre), from, to, degree);
+    return error(polynomial, Ball.of(centre), from, to) <= 1
+        ? Optional.of(polynomial)
+        : Optional.empty();
+  }
+
   private Optional<SegmentTable> fit(
       Partition partition, Variable variable, int degree, double most) {
     int segments = partition.segments();

@@ -291,6 +291,109 @@ final class Corrections {
     }
   }
 
+  /** Half the widest interval that one polynomial stands for the function on. */
+  private static final double WIDEST_POLYNOMIAL = 3;
+
+  /**
+   * Lets one polynomial stand for the function next to a zero of it, where composing misses the
+   * contract there and nowhere else: vectors that hold no tables can follow it.
+   *
+   * @param exact the function
+   * @param share the share of the contract that is to be held
+   */
+  void approximateNextToZero(ExactValues exact, double share) {
+    double zero = measurement.rounded(zeroNextToTheWorst());
+    double bound = share * contract.bound();
+    int[] degrees =
+        graph.precision() == Precision.F32
+            ? new int[] {5, 6, 7, 9, 11, 13}
+            : new int[] {11, 14, 17, 20, 24};
+    Node composed = result;
+    double radius = reach(zero, bound);
+    for (int degree : degrees) {
+      if (!(radius > 0 && radius < WIDEST_POLYNOMIAL)) {
+        return;
+      }
+      Optional<double[]> fitted = fit(exact, zero - radius, zero + radius).fit(zero, degree);
+      if (fitted.isEmpty()) {
+        continue;
+      }
+      double[] coefficients = fitted.get();
+      Node distance = graph.named("distance", graph.subtract(graph.x(), graph.constant(zero)));
+      Node sum = graph.constant(coefficients[degree]);
+      for (int power = degree - 1; power >= 0; power--) {
+        sum = graph.named("sum", graph.fma(sum, distance, graph.constant(coefficients[power])));
+      }
+      Node isNear = graph.less(graph.abs(distance), graph.constant(measurement.rounded(radius)));
+      replace(graph.select(isNear, sum, composed));
+      if (certificate().maxError() <= bound) {
+        lookCloser(exact);
+      }
+      if (certificate().maxError() <= bound) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "a polynomial of degree %d within %.2g of the zero at %.4g",
+                degree,
+                radius,
+                zero));
+        return;
+      }
+      replace(composed);
+      // What was looked at more closely may miss the contract farther away.
+      radius = reach(zero, bound);
+    }
+  }
+
+  /** How far from a zero a bound is missed, and as far again; 0 where it is not missed. */
+  private double reach(double zero, double bound) {
+    double reach = 0;
+    for (int i = 0; i < measurement.size(); i++) {
+      if (!(measurement.error(i, results()[i], contract.measure()) <= bound)) {
+        reach = Math.max(reach, Math.abs(measurement.input(i) - zero));
+      }
+    }
+    // Of all floats far more are tried than a sample shows: reaches to 0 at least.
+    double margin = Math.abs(zero) * (graph.precision() == Precision.F32 ? 1 : 0.1);
+    return reach > 0 ? reach + Math.max(reach, margin) : 0;
+  }
+
+  /** Where the function is zero next to its largest error; NaN if nowhere. */
+  private double zeroNextToTheWorst() {
+    int worst = 0;
+    for (int i = 0; i < measurement.size(); i++) {
+      boolean isWorse =
+          measurement.error(i, results()[i], contract.measure())
+              > measurement.error(worst, results()[worst], contract.measure());
+      worst = isWorse ? i : worst;
+    }
+    double nearest = Double.NaN;
+    for (int i = 1; i < measurement.size(); i++) {
+      double x = measurement.input(i);
+      double before = measurement.input(i - 1);
+      double y = measurement.exact(i).hi();
+      double yBefore = measurement.exact(i - 1).hi();
+      double zero = y == 0 ? x : x - y * (x - before) / (y - yBefore);
+      boolean isNearer =
+          !(Math.abs(zero - measurement.input(worst))
+              >= Math.abs(nearest - measurement.input(worst)));
+      boolean crosses = before * x > 0 && y * yBefore < 0;
+      if ((crosses || (x == 0 && y == 0)) && isNearer) {
+        nearest = zero;
+      }
+    }
+    return nearest;
+  }
+
+  private SegmentFit fit(ExactValues exact, double low, double high) {
+    return new SegmentFit(
+        graph.precision(),
+        x -> exact.at(precision(), x),
+        (at, value) -> 0.75 * measurement.ulp(value),
+        low,
+        high);
+  }
+
   /** Errors are noise: an interval with its neighbourhoods that may miss the contract as well. */
   private Interval widened(Interval interval) {
     double width = interval.high() - interval.low();

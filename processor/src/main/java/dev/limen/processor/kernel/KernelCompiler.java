@@ -110,9 +110,11 @@ public final class KernelCompiler {
       GraphBuilder graph = inputs(arithmetic);
       KernelSearch.Found forward = search(graph, value).find();
       KernelSearch.Found derivative = search(graph, slope).find();
+      // Vectors that hold no tables may still do what has none.
       boolean isForAllWidths =
           forward.cheapest() == forward.withoutTables()
-              && derivative.cheapest() == derivative.withoutTables();
+              && derivative.cheapest() == derivative.withoutTables()
+              && looksUp(graph, forward.cheapest()) == looksUp(graph, derivative.cheapest());
       Optional<KernelSet> narrow =
           isForAllWidths
               ? Optional.empty()
@@ -125,6 +127,10 @@ public final class KernelCompiler {
                       trials,
                       Optional.empty()));
       return set(precision, graph, forward.cheapest(), derivative.cheapest(), trials, narrow);
+    }
+
+    private static boolean looksUp(GraphBuilder graph, Corrections kernel) {
+      return !graph.build(kernel.result()).tables().isEmpty();
     }
 
     private KernelSearch search(GraphBuilder graph, Task task) {

@@ -120,8 +120,13 @@ final class KernelSearch {
       Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
       Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
       if (below.isPresent() && above.isPresent()) {
-        tryComposedBetween(below.get(), above.get(), Bounded.TABLE);
-        tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL);
+        Expr formula = target.expression();
+        tryComposedBetween(below.get(), above.get(), Bounded.TABLE, formula);
+        if (target.crossesZero()) {
+          ExponentialFraction.of(formula, contract.measure() == Contract.Measure.ULP)
+              .ifPresent(fraction -> tryFraction(below.get(), above.get(), fraction));
+        }
+        tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL, formula);
         DoubleWord x = new DoubleWord(graph.x(), null);
         tryTables(
             new TableSearch(
@@ -138,19 +143,34 @@ final class KernelSearch {
   }
 
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
-  private void tryComposedBetween(Saturation below, Saturation above, Bounded exponentials) {
+  private void tryComposedBetween(
+      Saturation below, Saturation above, Bounded exponentials, Expr formula) {
     Interval domain = Interval.of(-below.from(), above.from());
     Node x = graph.x();
     ExpressionLowering bounded = lowering(domain, exponentials, Lines.ROUNDED);
-    Node result = above.replaceAbove(graph, x, bounded.lower(target.expression()));
+    Node result = above.replaceAbove(graph, x, bounded.lower(formula));
     Node between = below.replaceBelow(graph, x, result);
     Corrections kernel = corrections(between, bounded);
     kernel.lookCloser(exact);
-    boolean mayLookUp = exponentials == Bounded.TABLE;
-    if (mayLookUp && !isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
-      kernel.tabulate(exact);
+    boolean mayLookUp = exponentials == Bounded.TABLE && formula.equals(target.expression());
+    boolean mayBeCheapest = cost(kernel) < (mayLookUp ? leastCost : leastCostWithoutTables);
+    if (mayBeCheapest && !isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
+      if (mayLookUp) {
+        kernel.tabulate(exact);
+      } else {
+        kernel.approximateNextToZero(exact, SAFE);
+      }
     }
-    consider(kernel, "composed, with the asymptotes on either side");
+    String form = formula.equals(target.expression()) ? "composed" : "composed as one fraction";
+    consider(kernel, form + ", with the asymptotes on either side");
+  }
+
+  private void tryFraction(Saturation below, Saturation above, Expr fraction) {
+    double least = leastCost;
+    tryComposedBetween(below, above, Bounded.POLYNOMIAL, fraction);
+    if (leastCost < least) {
+      tryComposedBetween(below, above, Bounded.TABLE, fraction);
+    }
   }
 
   private DoubleFunction<Ball> function(ExactValues values) {
