@@ -1,5 +1,7 @@
 package dev.limen.processor;
 
+import dev.limen.Accuracy;
+import dev.limen.Precision;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Printer;
 import dev.limen.processor.kernel.KernelSet;
@@ -10,9 +12,12 @@ import dev.limen.processor.spec.Report;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,16 +28,20 @@ final class Accounts {
 
   static void add(
       ActivationSpec spec, List<ContractedKernels> kernels, boolean explain, Report report) {
-    List<String> misses = new ArrayList<>();
-    Set<Contract> missed = new LinkedHashSet<>();
+    Map<Diagnostic, Misses> misses = new EnumMap<>(Diagnostic.class);
     for (ContractedKernels each : kernels) {
       Contract contract = each.contract();
       KernelSet set = each.set();
-      addMiss(set.precision() + " value", contract, set.value(), misses);
-      addMiss(set.precision() + " derivative", contract, set.slope(), misses);
-      if (!keeps(contract, set.value()) || !keeps(contract, set.slope())) {
-        missed.add(contract);
-      }
+      Map<String, Certificate> certificates = new LinkedHashMap<>();
+      certificates.put("value", set.value());
+      certificates.put("derivative", set.slope());
+      certificates.forEach((name, certificate) -> {
+        if (!keeps(contract, certificate)) {
+          misses
+              .computeIfAbsent(gravity(contract, set.precision()), d -> new Misses())
+              .add(contract, set.precision() + " " + name, certificate);
+        }
+      });
       if (explain) {
         report.add(
             Diagnostic.EXPLANATION,
@@ -45,21 +54,37 @@ final class Accounts {
             trials(set.trials()));
       }
     }
+    misses.forEach((diagnostic, missed) ->
+        report.add(
+            diagnostic, spec.accuracyPlace(), spec.name(), missed.contracts(), missed.errors()));
     if (!misses.isEmpty()) {
-      report.add(
-          Diagnostic.CONTRACT_MISSED,
-          spec.accuracyPlace(),
-          spec.name(),
-          missed.stream().map(Contract::toString).collect(Collectors.joining("; ")),
-          String.join("; ", misses));
       spec.reportCancellations(report);
     }
   }
 
-  private static void addMiss(
-      String what, Contract contract, Certificate certificate, List<String> misses) {
-    if (!keeps(contract, certificate)) {
-      misses.add("the " + what + " is off by " + describe(contract, certificate));
+  /** What a missed contract is: an error, unless it asks of doubles what takes more than double. */
+  private static Diagnostic gravity(Contract contract, Precision precision) {
+    return precision == Precision.F64 && contract.tier().equals(Accuracy.FAITHFUL.name())
+        ? Diagnostic.FAITHFUL_MISSED
+        : Diagnostic.CONTRACT_MISSED;
+  }
+
+  /** Contracts that are missed, and by how much. */
+  private static final class Misses {
+    private final Set<Contract> contracts = new LinkedHashSet<>();
+    private final List<String> errors = new ArrayList<>();
+
+    void add(Contract contract, String what, Certificate certificate) {
+      contracts.add(contract);
+      errors.add("the " + what + " is off by " + describe(contract, certificate));
+    }
+
+    String contracts() {
+      return contracts.stream().map(Contract::toString).collect(Collectors.joining("; "));
+    }
+
+    String errors() {
+      return String.join("; ", errors);
     }
   }
 

@@ -103,7 +103,7 @@ final class KernelSearch {
 
   Found find() {
     Corrections composed = composed();
-    boolean hasLowParts = !target.parameters().isEmpty() && graph.precision() == Precision.F32;
+    boolean hasLowParts = target.hasParameters() && graph.precision() == Precision.F32;
     if (!holds(composed) && hasLowParts) {
       ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.EXACT);
       Corrections other = composed(withExactLines, ", parameters in two words");
@@ -115,7 +115,7 @@ final class KernelSearch {
     if (mayComputeInDouble ? isSafe(composed) : holds(composed)) {
       take(composed);
     }
-    if (target.parameters().isEmpty()) {
+    if (!target.hasParameters()) {
       Tolerance tolerance = new Tolerance(sample, isWider ? withBound(BEFORE_ROUNDING) : contract);
       Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
       Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
@@ -137,7 +137,10 @@ final class KernelSearch {
       OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
     }
     if (cheapest == null) {
-      cheapest = composed;
+      boolean mayUseWords =
+          graph.precision() == Precision.F64 && contract.measure() == Contract.Measure.ULP;
+      Corrections words = mayUseWords ? composedOfWords() : composed;
+      cheapest = error(words) < error(composed) ? words : composed;
     }
     return new Found(cheapest, cheapestWithoutTables == null ? cheapest : cheapestWithoutTables);
   }
@@ -222,7 +225,7 @@ final class KernelSearch {
     Corrections kernel = corrections(result, used);
     if (isSafe(kernel)) {
       kernel.lookCloser(exact);
-      if (!target.parameters().isEmpty()) {
+      if (target.hasParameters()) {
         // 0 times infinity, where a parameter is 0.
         kernel.saturate(target.below(), target.above());
       }
@@ -300,7 +303,7 @@ final class KernelSearch {
   }
 
   private Corrections composed(ExpressionLowering used, String variant) {
-    boolean mayLookUp = target.parameters().isEmpty() && contract.measure() == Contract.Measure.ULP;
+    boolean mayLookUp = !target.hasParameters() && contract.measure() == Contract.Measure.ULP;
     return composed(used, variant, mayLookUp);
   }
 
@@ -329,6 +332,11 @@ final class KernelSearch {
     if (error(plain) <= NEARLY_ROUNDED * contract.bound() && isForAllParameters) {
       return plain;
     }
+    return composedOfWords();
+  }
+
+  /** What composing in double words gives, rounded once. */
+  private Corrections composedOfWords() {
     Corrections best = null;
     for (Wide.Scaling scaling : Wide.Scaling.values()) {
       Corrections kernel = composedOfWords(scaling);
@@ -362,7 +370,7 @@ final class KernelSearch {
     kernel.replaceNaN(() -> lowering.lower(target.expression()));
     kernel.saturate(target.below(), target.above());
     kernel.lookCloser(exact);
-    if (target.parameters().isEmpty()) {
+    if (!target.hasParameters()) {
       kernel.expandAtZero(exact);
     }
     finish(kernel);

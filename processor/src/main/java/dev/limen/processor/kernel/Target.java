@@ -71,6 +71,11 @@ record Target(
     return function.parameters().isEmpty() ? function.properties() : function.propertiesForAll();
   }
 
+  /** Whether it depends on parameters; the function may, and its derivative not. */
+  boolean hasParameters() {
+    return !expression.parameters().isEmpty();
+  }
+
   ExactValues exact() {
     return new ExactValues(expression, overrides, parameters, below, above);
   }
