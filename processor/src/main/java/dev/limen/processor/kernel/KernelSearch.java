@@ -3,7 +3,10 @@ package dev.limen.processor.kernel;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
+import dev.limen.processor.formula.Pieces;
+import dev.limen.processor.formula.Relation;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExpressionLowering.Lines;
 import dev.limen.runtime.Contract;
@@ -115,6 +118,9 @@ final class KernelSearch {
     if (mayComputeInDouble ? isSafe(composed) : holds(composed)) {
       take(composed);
     }
+    if (cheapestWithoutTables == null) {
+      inPieces().ifPresent(this::tryComposedOfPieces);
+    }
     if (!target.hasParameters()) {
       Tolerance tolerance = new Tolerance(sample, isWider ? withBound(BEFORE_ROUNDING) : contract);
       Optional<Saturation> below = Saturation.of(target.below().declared(), -1, tolerance);
@@ -143,6 +149,40 @@ final class KernelSearch {
       cheapest = error(words) < error(composed) ? words : composed;
     }
     return new Found(cheapest, cheapestWithoutTables == null ? cheapest : cheapestWithoutTables);
+  }
+
+  /** The function as a choice of smooth pieces by x, in which like terms have met. */
+  private Optional<Expr> inPieces() {
+    return target.hasParameters()
+        ? Optional.empty()
+        : Pieces.of(target.expression())
+            .filter(pieces -> !pieces.breakpoints().isEmpty())
+            .map(this::choice);
+  }
+
+  private Expr choice(Pieces pieces) {
+    Expr result = pieces.pieces().getLast();
+    for (int i = pieces.breakpoints().size() - 1; i >= 0; i--) {
+      double at = pieces.breakpoints().get(i).at();
+      Expr left = pieces.pieces().get(i);
+      // The double next to a breakpoint may lie on either side of it.
+      Ball value = exact.at(sample.precision(), at);
+      boolean isLeft = distance(left, at, value) < distance(pieces.pieces().get(i + 1), at, value);
+      Relation relation = isLeft ? Relation.LESS_OR_EQUAL : Relation.LESS;
+      result = new Expr.Conditional(relation, Expr.X, Expr.constant(at), left, result);
+    }
+    return result;
+  }
+
+  private static double distance(Expr piece, double x, Ball value) {
+    return Evaluator.of(piece, List.of()).evaluate(x).minus(value).abs().toDouble();
+  }
+
+  private void tryComposedOfPieces(Expr choice) {
+    Corrections kernel = corrections(lowering.lower(choice), lowering);
+    kernel.lookCloser(exact);
+    kernel.saturate(target.below(), target.above());
+    consider(kernel, "composed, in pieces");
   }
 
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */

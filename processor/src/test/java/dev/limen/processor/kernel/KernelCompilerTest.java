@@ -492,6 +492,17 @@ class KernelCompilerTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Precision.class)
+  void likeTermsOfPiecesMeet(Precision precision) throws FormulaException {
+    // Its derivative is 2 c x + 1/2 between breakpoints that are no doubles.
+    KernelSet kernels = compile("x*clamp(0.1666666716337204*x + 0.5, 0, 1)", precision);
+    assertThat(kernels.worstError()).isLessThan(3);
+    assertThat(kernels.derivative().nodes().size()).isLessThan(16);
+    assertThat(kernels.forward().precision()).isEqualTo(precision);
+    assertThat(kernels.algorithm()).contains("composed, in pieces");
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {1.7, -0.3, 40, 0})
   void aTableForOneProductServesAllParameters(double beta) throws FormulaException {
     AnalyzedFunction function = analyze("x*sigmoid(beta*x)", Kink.MIN_NORM);
