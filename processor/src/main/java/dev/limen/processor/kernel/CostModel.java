@@ -4,7 +4,7 @@ import dev.limen.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -31,7 +31,7 @@ public final class CostModel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Map<String, Double> costs = new TreeMap<>();
+    Map<String, Double> costs = new HashMap<>();
     properties.forEach((kind, cost) -> costs.put((String) kind, Double.valueOf((String) cost)));
     return costs;
   }
@@ -56,8 +56,9 @@ public final class CostModel {
   /** The cost of one pass over an element. */
   static double cost(Graph graph) {
     double cost = 0;
-    for (Map.Entry<String, Integer> operations : operations(graph).entrySet()) {
-      cost += operations.getValue() * COSTS.get(operations.getKey());
+    for (Node node : graph.nodes()) {
+      String kind = kind(graph, node);
+      cost += kind.isEmpty() ? 0 : COSTS.get(kind);
     }
     return cost;
   }
@@ -105,8 +106,8 @@ public final class CostModel {
       case CONSTANT, BITS_CONSTANT -> "constant";
       case MULTIPLY, FMA -> "fma";
       case ADD, SUBTRACT -> "add";
-      case DIVIDE -> "divide." + suffix(graph.precision());
-      case SQRT -> "sqrt." + suffix(graph.precision());
+      case DIVIDE -> isFloat(graph) ? "divide.f32" : "divide.f64";
+      case SQRT -> isFloat(graph) ? "sqrt.f32" : "sqrt.f64";
       case NEGATE,
           ABS,
           BITS_ADD,
@@ -129,11 +130,11 @@ public final class CostModel {
   }
 
   private static boolean isInOneVector(Graph graph, Node lookup) {
-    int bytes = graph.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
+    int bytes = isFloat(graph) ? Float.BYTES : Double.BYTES;
     return graph.tables().get((int) lookup.immediate()).size() * bytes <= VECTOR_BYTES;
   }
 
-  private static String suffix(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT);
+  private static boolean isFloat(Graph graph) {
+    return graph.precision() == Precision.F32;
   }
 }

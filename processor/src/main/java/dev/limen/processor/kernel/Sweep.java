@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -50,12 +51,18 @@ record Sweep(Graph kernel, Graph function, Map<String, Double> parameters) {
     double[] expected = new double[inputs.length];
     new DoubleInterpreter(function, parameters)
         .run(new double[][] {inputs}, new double[][] {expected}, inputs.length);
+    double[] largest = new double[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      boolean isComparable = Double.isFinite(expected[i]) && Double.isFinite(actual[i]);
+      largest[i] = isComparable ? Math.abs(actual[i] - expected[i]) / sample.ulp(expected[i]) : 0;
+    }
+    double[] ascending = largest.clone();
+    Arrays.sort(ascending);
+    double least = ascending[Math.max(0, ascending.length - KEPT)];
     return IntStream.range(0, inputs.length)
-        .filter(i -> Double.isFinite(expected[i]) && Double.isFinite(actual[i]))
+        .filter(i -> largest[i] >= least)
         .boxed()
-        .sorted(
-            Comparator.comparingDouble(
-                i -> -Math.abs(actual[i] - expected[i]) / sample.ulp(expected[i])))
+        .sorted(Comparator.comparingDouble(i -> -largest[i]))
         .limit(KEPT)
         .mapToDouble(i -> inputs[i])
         .toArray();
