@@ -14,12 +14,6 @@ final class MethodSize {
   /** HotSpot leaves larger methods to its interpreter. */
   static final int MOST_BYTES = 8000;
 
-  /**
-   * In larger methods HotSpot boxes a vector that is kept over a loop: a backward pass of SMU, of
-   * 3600 bytes, allocated 80 a call; methods of up to 3000 none.
-   */
-  static final int MOST_BYTES_WRITTEN_TWICE = 3000;
-
   // Checks of arguments, the loop, loads, stores, the call of the tail.
   private static final int FRAME = 200;
   private static final int FRAME_SLOTS = 16;

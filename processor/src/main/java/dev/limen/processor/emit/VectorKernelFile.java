@@ -338,7 +338,7 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private boolean isWrittenTwice(Form form) {
-    return MethodSize.ofVectorMethod(form.graph(set()), 2) <= MethodSize.MOST_BYTES_WRITTEN_TWICE;
+    return MethodSize.ofVectorMethod(form.graph(set()), 2) <= MethodSize.MOST_BYTES;
   }
 
   private static String shortName(Form form) {
