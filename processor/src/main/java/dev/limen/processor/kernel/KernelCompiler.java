@@ -10,6 +10,7 @@ import dev.limen.runtime.FunctionProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns functions into kernels, and measures what they are worth. */
 public final class KernelCompiler {
@@ -41,12 +42,13 @@ public final class KernelCompiler {
             new ArrayList<>());
     boolean isFaithful = contract.measure() == Contract.Measure.ULP && contract.bound() <= 1;
     if (precision == Precision.F64 && isFaithful) {
-      return assignment.round();
+      return assignment.of(KernelSearch::rounded);
     }
     if (precision == Precision.F64 || contract.measure() == Contract.Measure.ABSOLUTE) {
       return assignment.search(precision);
     }
-    KernelSet inFloat = isFaithful ? assignment.compose() : assignment.search(precision);
+    KernelSet inFloat =
+        isFaithful ? assignment.of(KernelSearch::composed) : assignment.search(precision);
     if (inFloat.worstError()
         <= (isFaithful ? KernelSearch.SAFE_IF_ROUNDED : KernelSearch.SAFE) * contract.bound()) {
       return inFloat;
@@ -81,26 +83,14 @@ public final class KernelCompiler {
   private record Assignment(
       Precision precision, Contract contract, Task value, Task slope, List<Trial> trials) {
 
-    /** What composing the operations of the formulas gives. */
-    KernelSet compose() {
+    /** One kernel of each, that a search is asked for. */
+    KernelSet of(Function<KernelSearch, Draft> kernel) {
       GraphBuilder graph = inputs(precision);
       return set(
           precision,
           graph,
-          search(graph, value).composed(),
-          search(graph, slope).composed(),
-          trials,
-          Optional.empty());
-    }
-
-    /** What composing gives, in double words where it takes more than one rounding. */
-    KernelSet round() {
-      GraphBuilder graph = inputs(precision);
-      return set(
-          precision,
-          graph,
-          search(graph, value).rounded(),
-          search(graph, slope).rounded(),
+          kernel.apply(search(graph, value)),
+          kernel.apply(search(graph, slope)),
           trials,
           Optional.empty());
     }
@@ -114,7 +104,7 @@ public final class KernelCompiler {
       boolean isForAllWidths =
           forward.cheapest() == forward.withoutTables()
               && derivative.cheapest() == derivative.withoutTables()
-              && looksUp(graph, forward.cheapest()) == looksUp(graph, derivative.cheapest());
+              && forward.cheapest().looksUp() == derivative.cheapest().looksUp();
       Optional<KernelSet> narrow =
           isForAllWidths
               ? Optional.empty()
@@ -127,10 +117,6 @@ public final class KernelCompiler {
                       trials,
                       Optional.empty()));
       return set(precision, graph, forward.cheapest(), derivative.cheapest(), trials, narrow);
-    }
-
-    private static boolean looksUp(GraphBuilder graph, Corrections kernel) {
-      return !graph.build(kernel.result()).tables().isEmpty();
     }
 
     private KernelSearch search(GraphBuilder graph, Task task) {
@@ -147,8 +133,8 @@ public final class KernelCompiler {
   private static KernelSet set(
       Precision precision,
       GraphBuilder graph,
-      Corrections forward,
-      Corrections derivative,
+      Draft forward,
+      Draft derivative,
       List<Trial> trials,
       Optional<KernelSet> narrow) {
     Node y = graph.named("y", forward.result());
@@ -193,7 +179,7 @@ public final class KernelCompiler {
     return points;
   }
 
-  private static String algorithm(String name, Graph graph, Corrections kernel) {
+  private static String algorithm(String name, Graph graph, Draft kernel) {
     long operations = graph.nodes().stream().filter(node -> !node.operands().isEmpty()).count();
     long divisions =
         graph.nodes().stream()

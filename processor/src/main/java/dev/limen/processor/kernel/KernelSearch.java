@@ -55,9 +55,9 @@ final class KernelSearch {
   private final boolean isWider;
   private final ExpressionLowering lowering;
   private Graph inDouble;
-  private Corrections cheapest;
+  private Draft cheapest;
   private double leastCost = Double.POSITIVE_INFINITY;
-  private Corrections cheapestWithoutTables;
+  private Draft cheapestWithoutTables;
   private double leastCostWithoutTables = Double.POSITIVE_INFINITY;
 
   /**
@@ -102,20 +102,20 @@ final class KernelSearch {
    * @param withoutTables the cheapest that looks nothing up; the cheapest of all where none such
    *     holds the contract
    */
-  record Found(Corrections cheapest, Corrections withoutTables) {}
+  record Found(Draft cheapest, Draft withoutTables) {}
 
   Found find() {
-    Corrections composed = composed();
+    Draft composed = composed();
     boolean hasLowParts = target.hasParameters() && graph.precision() == Precision.F32;
-    if (!holds(composed) && hasLowParts) {
+    if (!composed.holds(1) && hasLowParts) {
       ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.EXACT);
-      Corrections other = composed(withExactLines, ", parameters in two words");
-      composed = error(other) < error(composed) ? other : composed;
+      Draft other = composed(withExactLines, ", parameters in two words");
+      composed = other.maxError() < composed.maxError() ? other : composed;
     }
     sweep(composed);
     boolean mayComputeInDouble =
         graph.precision() == Precision.F32 && contract.measure() == Contract.Measure.ULP;
-    if (mayComputeInDouble ? isSafe(composed) : holds(composed)) {
+    if (mayComputeInDouble ? composed.holds(SAFE) : composed.holds(1)) {
       take(composed);
     }
     if (cheapestWithoutTables == null) {
@@ -145,8 +145,8 @@ final class KernelSearch {
     if (cheapest == null) {
       boolean mayUseWords =
           graph.precision() == Precision.F64 && contract.measure() == Contract.Measure.ULP;
-      Corrections words = mayUseWords ? composedOfWords() : composed;
-      cheapest = error(words) < error(composed) ? words : composed;
+      Draft words = mayUseWords ? composedOfWords() : composed;
+      cheapest = words.maxError() < composed.maxError() ? words : composed;
     }
     return new Found(cheapest, cheapestWithoutTables == null ? cheapest : cheapestWithoutTables);
   }
@@ -179,9 +179,9 @@ final class KernelSearch {
   }
 
   private void tryComposedOfPieces(Expr choice) {
-    Corrections kernel = corrections(lowering.lower(choice), lowering);
+    Draft kernel = draft(lowering.lower(choice), lowering);
     kernel.lookCloser(exact);
-    kernel.saturate(target.below(), target.above());
+    new Limits(kernel).saturate(target.below(), target.above());
     consider(kernel, "composed, in pieces");
   }
 
@@ -193,15 +193,15 @@ final class KernelSearch {
     ExpressionLowering bounded = lowering(domain, exponentials, Lines.ROUNDED);
     Node result = above.replaceAbove(graph, x, bounded.lower(formula));
     Node between = below.replaceBelow(graph, x, result);
-    Corrections kernel = corrections(between, bounded);
+    Draft kernel = draft(between, bounded);
     kernel.lookCloser(exact);
     boolean mayLookUp = exponentials == Bounded.TABLE && formula.equals(target.expression());
-    boolean mayBeCheapest = cost(kernel) < (mayLookUp ? leastCost : leastCostWithoutTables);
-    if (mayBeCheapest && !isSafe(kernel) && contract.measure() == Contract.Measure.ULP) {
+    boolean mayBeCheapest = kernel.cost() < (mayLookUp ? leastCost : leastCostWithoutTables);
+    if (mayBeCheapest && !kernel.holds(SAFE) && contract.measure() == Contract.Measure.ULP) {
       if (mayLookUp) {
-        kernel.tabulate(exact);
+        new TableStandIn(kernel, exact).ofX();
       } else {
-        kernel.approximateNextToZero(exact, SAFE);
+        new PolynomialStandIn(kernel, exact).nextToZero(SAFE);
       }
     }
     String form = formula.equals(target.expression()) ? "composed" : "composed as one fraction";
@@ -227,11 +227,11 @@ final class KernelSearch {
     ExactValues values = new ExactValues(product.function(), List.of(), Map.of(), left, right);
     DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
     if (cheapest == null) {
-      Corrections kernel = corrections(lowering.lower(target.expression()), lowering);
+      Draft kernel = draft(lowering.lower(target.expression()), lowering);
       kernel.lookCloser(exact);
-      kernel.saturate(target.below(), target.above());
+      new Limits(kernel).saturate(target.below(), target.above());
       double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());
-      kernel.tabulate(exact, values, u, factor);
+      new TableStandIn(kernel, exact).of(values, u, factor);
       consider(kernel, 1, "composed of elementary functions, with a table");
     }
     double[] inputs = SampleInputs.of(sample.precision(), List.of());
@@ -262,43 +262,43 @@ final class KernelSearch {
   }
 
   private void measure(Node result, ExpressionLowering used, String algorithm) {
-    Corrections kernel = corrections(result, used);
-    if (isSafe(kernel)) {
+    Draft kernel = draft(result, used);
+    if (kernel.holds(SAFE)) {
       kernel.lookCloser(exact);
       if (target.hasParameters()) {
         // 0 times infinity, where a parameter is 0.
-        kernel.saturate(target.below(), target.above());
+        new Limits(kernel).saturate(target.below(), target.above());
       }
     }
     consider(kernel, algorithm);
   }
 
-  private void consider(Corrections kernel, String algorithm) {
+  private void consider(Draft kernel, String algorithm) {
     consider(kernel, SAFE, algorithm);
   }
 
   /** Takes a kernel that holds a share of the contract, if it is the cheapest so far. */
-  private void consider(Corrections kernel, double share, String algorithm) {
-    if (error(kernel) <= share * contract.bound()) {
+  private void consider(Draft kernel, double share, String algorithm) {
+    if (kernel.holds(share)) {
       finish(kernel);
       sweep(kernel);
     }
     graph.section(null);
-    record(algorithm, cost(kernel), error(kernel));
-    if (error(kernel) <= share * contract.bound()) {
-      kernel.note(algorithm);
+    record(algorithm, kernel);
+    if (kernel.holds(share)) {
+      kernel.noteFirst(algorithm);
       take(kernel);
     }
   }
 
   /** Looks at very many inputs where the sample leaves it in doubt that the contract holds. */
-  private void sweep(Corrections kernel) {
+  private void sweep(Draft kernel) {
     boolean isInDoubt =
         graph.precision() == Precision.F32
             && contract.measure() == Contract.Measure.ULP
-            && holds(kernel)
-            && error(kernel) > DOUBTFUL * contract.bound()
-            && cost(kernel) < leastCost;
+            && kernel.holds(1)
+            && !kernel.holds(DOUBTFUL)
+            && kernel.cost() < leastCost;
     if (isInDoubt) {
       kernel.sweep(exact, inDouble());
     }
@@ -312,14 +312,13 @@ final class KernelSearch {
     return inDouble;
   }
 
-  private void take(Corrections kernel) {
-    double cost = cost(kernel);
+  private void take(Draft kernel) {
+    double cost = kernel.cost();
     if (cost < leastCost) {
       cheapest = kernel;
       leastCost = cost;
     }
-    boolean looksUp = !graph.build(kernel.result()).tables().isEmpty();
-    if (cost < leastCostWithoutTables && !looksUp) {
+    if (cost < leastCostWithoutTables && !kernel.looksUp()) {
       cheapestWithoutTables = kernel;
       leastCostWithoutTables = cost;
     }
@@ -329,36 +328,32 @@ final class KernelSearch {
     trials.add(new Trial(target.name(), algorithm, cost, error));
   }
 
-  private static double error(Corrections kernel) {
-    return kernel.certificate().maxError();
-  }
-
-  private double cost(Corrections kernel) {
-    return CostModel.cost(graph.build(kernel.result()));
+  private void record(String algorithm, Draft kernel) {
+    record(algorithm, kernel.cost(), kernel.maxError());
   }
 
   /** What composing the operations of the formula gives. */
-  Corrections composed() {
+  Draft composed() {
     return composed(lowering, isWider ? ", in double" : "");
   }
 
-  private Corrections composed(ExpressionLowering used, String variant) {
+  private Draft composed(ExpressionLowering used, String variant) {
     boolean mayLookUp = !target.hasParameters() && contract.measure() == Contract.Measure.ULP;
     return composed(used, variant, mayLookUp);
   }
 
-  private Corrections composed(ExpressionLowering used, String variant, boolean mayLookUp) {
+  private Draft composed(ExpressionLowering used, String variant, boolean mayLookUp) {
     Node result = used.lower(target.expression());
-    Corrections kernel = corrections(result, used);
+    Draft kernel = draft(result, used);
     kernel.lookCloser(exact);
-    kernel.saturate(target.below(), target.above());
+    new Limits(kernel).saturate(target.below(), target.above());
     if (mayLookUp) {
-      kernel.tabulate(exact);
+      new TableStandIn(kernel, exact).ofX();
     }
     finish(kernel);
     graph.section(null);
     String algorithm = "composed of elementary functions" + variant;
-    record(algorithm, cost(kernel), error(kernel));
+    record(algorithm, kernel);
     return kernel;
   }
 
@@ -366,64 +361,51 @@ final class KernelSearch {
    * What composing gives where that is nearly rounded; else what composing in double words gives,
    * rounded once. For a contract that hardly allows for more than one rounding.
    */
-  Corrections rounded() {
-    Corrections plain = composed(lowering, "", false);
-    boolean isForAllParameters = target.parameters().isEmpty() || roundsOnce(plain);
-    if (error(plain) <= NEARLY_ROUNDED * contract.bound() && isForAllParameters) {
+  Draft rounded() {
+    Draft plain = composed(lowering, "", false);
+    boolean isForAllParameters = target.parameters().isEmpty() || plain.roundsOnce();
+    if (plain.holds(NEARLY_ROUNDED) && isForAllParameters) {
       return plain;
     }
     return composedOfWords();
   }
 
   /** What composing in double words gives, rounded once. */
-  private Corrections composedOfWords() {
-    Corrections best = null;
+  private Draft composedOfWords() {
+    Draft best = null;
     for (Wide.Scaling scaling : Wide.Scaling.values()) {
-      Corrections kernel = composedOfWords(scaling);
-      best = best == null || error(kernel) <= error(best) ? kernel : best;
-      if (holds(best)) {
+      Draft kernel = composedOfWords(scaling);
+      best = best == null || kernel.maxError() <= best.maxError() ? kernel : best;
+      if (best.holds(1)) {
         break;
       }
     }
     return best;
   }
 
-  /** Whether a kernel makes one rounding error at most, whatever the values of parameters. */
-  private boolean roundsOnce(Corrections kernel) {
-    Graph body = graph.build(kernel.result());
-    long roundings =
-        body.nodes().stream()
-            .filter(node ->
-                switch (node.opcode()) {
-                  case ADD, SUBTRACT, MULTIPLY, DIVIDE, SQRT, FMA -> true;
-                  default -> false;
-                })
-            .count();
-    return roundings <= 1
-        && body.uniforms().stream().allMatch(u -> u.expression() instanceof Expr.Parameter);
-  }
-
-  private Corrections composedOfWords(Wide.Scaling scaling) {
+  private Draft composedOfWords(Wide.Scaling scaling) {
     WideLowering words = new WideLowering(graph, lowering, scaling);
-    Corrections kernel = corrections(words.lower(target.expression()), lowering, words);
-    kernel.saturateWithinContract(target.below(), target.above());
-    kernel.replaceNaN(() -> lowering.lower(target.expression()));
-    kernel.saturate(target.below(), target.above());
+    Draft kernel = draft(words.lower(target.expression()), lowering, words);
+    Limits limits = new Limits(kernel);
+    limits.saturateWithinContract(target.below(), target.above());
+    new Corrections(kernel).replaceNaN(() -> lowering.lower(target.expression()));
+    limits.saturate(target.below(), target.above());
     kernel.lookCloser(exact);
     if (!target.hasParameters()) {
-      kernel.expandAtZero(exact);
+      new ExpansionStandIn(kernel, exact).nextToZero();
     }
     finish(kernel);
     graph.section(null);
-    record(scaling.algorithm(), cost(kernel), error(kernel));
-    kernel.note(scaling.algorithm());
+    record(scaling.algorithm(), kernel);
+    kernel.noteFirst(scaling.algorithm());
     return kernel;
   }
 
-  private void finish(Corrections kernel) {
-    kernel.bound(target.minimum(), target.maximum());
+  private void finish(Draft kernel) {
+    Corrections corrections = new Corrections(kernel);
+    corrections.bound(target.minimum(), target.maximum());
     // What is declared at a kink holds there, whatever the direction of the function.
-    kernel.overrides(
+    corrections.overrides(
         target.overrides().stream()
             .filter(point -> point.value() < target.minimum() || point.value() > target.maximum())
             .toList());
@@ -431,28 +413,19 @@ final class KernelSearch {
         target.symmetry() == Symmetry.ODD
             || (target.symmetry() != null && contract.measure() == Contract.Measure.ULP);
     if (signsZeros) {
-      kernel.signZeros(target.symmetry());
+      corrections.signZeros(target.symmetry());
     }
-    kernel.propagateNaN();
+    corrections.propagateNaN();
   }
 
-  private boolean holds(Corrections kernel) {
-    return error(kernel) <= contract.bound();
+  private Draft draft(Node result, ExpressionLowering used) {
+    return draft(result, used, null);
   }
 
-  private boolean isSafe(Corrections kernel) {
-    return kernel.certificate().maxError() <= SAFE * contract.bound();
-  }
-
-  private Corrections corrections(Node result, ExpressionLowering used) {
-    return corrections(result, used, null);
-  }
-
-  private Corrections corrections(Node result, ExpressionLowering used, WideLowering words) {
+  private Draft draft(Node result, ExpressionLowering used, WideLowering words) {
     graph.section(CORRECTIONS);
-    Corrections kernel =
-        new Corrections(graph, used, words, contract, target.parameters(), sample, result);
-    kernel.overrides(target.overrides());
+    Draft kernel = new Draft(graph, used, words, contract, target.parameters(), sample, result);
+    new Corrections(kernel).overrides(target.overrides());
     return kernel;
   }
 }

@@ -151,6 +151,11 @@ final class Measurement {
     return inputs[i];
   }
 
+  /** The place of an input; negative where the function is not known there. */
+  int indexOf(double x) {
+    return Arrays.binarySearch(inputs, x);
+  }
+
   Ball exact(int i) {
     return exact[i];
   }
