@@ -2,6 +2,7 @@ package dev.limen.processor.kernel;
 
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
+import dev.limen.processor.formula.Relation;
 import dev.limen.verify.Ball;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,18 @@ final class Forms {
       kinds.put(expression, kind);
     }
     return kind;
+  }
+
+  /** Whether an expression of parameters can be computed once, before the kernel runs. */
+  boolean isUniform(Expr expression) {
+    return kind(expression) == Kind.PARAMETERS && !needsErrorFunction(expression);
+  }
+
+  static boolean needsErrorFunction(Expr expression) {
+    return expression.subexpressions().stream()
+        .anyMatch(e ->
+            e instanceof Expr.Call call
+                && (call.function() == Function.ERF || call.function() == Function.ERFC));
   }
 
   boolean isConstant(Expr expression) {
@@ -180,5 +193,21 @@ final class Forms {
       }
     }
     return null;
+  }
+
+  /**
+   * The lesser; where they are equal or not comparable, the one that depends on x, or the first.
+   */
+  Expr.Conditional minimum(Expr a, Expr b) {
+    Expr kept = kind(a) == Kind.X ? a : b;
+    Expr other = kind(a) == Kind.X ? b : a;
+    return new Expr.Conditional(Relation.GREATER, kept, other, other, kept);
+  }
+
+  /** The larger, in the same manner. */
+  Expr.Conditional maximum(Expr a, Expr b) {
+    Expr kept = kind(a) == Kind.X ? a : b;
+    Expr other = kind(a) == Kind.X ? b : a;
+    return new Expr.Conditional(Relation.LESS, kept, other, other, kept);
   }
 }
