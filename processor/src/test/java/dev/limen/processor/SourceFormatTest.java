@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class SourceFormatTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
-  @DisabledIfSystemProperty(named = "limen.quick", matches = ".*")
   void everySourceIsInTheHouseStyle() throws Exception {
     List<Path> others = new ArrayList<>();
     List<Path> sources = SourceFormat.sources(ROOT);
