@@ -4,13 +4,7 @@ import dev.limen.Accuracy;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
-import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
-import dev.limen.processor.formula.Simplifier;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.kernel.Contracts;
 import dev.limen.processor.kernel.CostModel;
 import dev.limen.processor.kernel.Graph;
@@ -29,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.tools.Diagnostic;
@@ -164,15 +157,8 @@ final class CostModelFit {
   }
 
   private static KernelSet kernels(String formula, Accuracy tier, Precision precision) {
-    try {
-      Expr written = Parser.parse(formula, Set.of());
-      Expr value = Simplifier.simplify(written);
-      Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, Map.of());
-      AnalyzedFunction function = Analyzer.analyze(written, value, derivative, Map.of());
-      return KernelCompiler.compile(function, Contracts.of(tier, precision), precision);
-    } catch (FormulaException e) {
-      throw new IllegalStateException(e);
-    }
+    AnalyzedFunction function = Functions.analyze(formula, Kink.MIN_NORM, Map.of());
+    return KernelCompiler.compile(function, Contracts.of(tier, precision), precision);
   }
 
   private static Sample sample(String name, Graph graph, Runnable pass) {

@@ -7,13 +7,8 @@ import dev.limen.Accuracy;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
-import dev.limen.processor.formula.Expr;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.processor.kernel.Contracts;
 import dev.limen.processor.kernel.KernelCompiler;
 import dev.limen.processor.kernel.KernelSet;
@@ -49,10 +44,7 @@ class MutationsTest {
 
   private static Optional<AnalyzedFunction> analyze(String formula) {
     try {
-      Expr written = Parser.parse(formula, Mutations.PARAMETERS);
-      Derivative derivative = Differentiator.differentiate(written, Kink.MIN_NORM, VALUES);
-      return Optional.of(
-          Analyzer.analyze(written, Simplifier.simplify(written), derivative, VALUES));
+      return Optional.of(Functions.read(formula, Kink.MIN_NORM, VALUES));
     } catch (FormulaException e) {
       assertThat(e.excerpt()).contains("^");
       return Optional.empty();

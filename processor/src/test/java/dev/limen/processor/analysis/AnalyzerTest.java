@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,20 +166,20 @@ final class AnalyzerTest {
 
   @Test
   void parametersLimitWhatIsKnown() {
-    AnalyzedFunction prelu = analyze("x < 0 ? a*x : x", "a", 0.25);
+    AnalyzedFunction prelu = analyze("x < 0 ? a*x : x", Map.of("a", 0.25));
     assertThat(prelu.properties().monotonicity()).isEqualTo(Monotonicity.INCREASING);
     assertThat(prelu.propertiesForAll().monotonicity()).isEqualTo(Monotonicity.NONE);
-    AnalyzedFunction scaled = analyze("tanh(a*x)", "a", 2);
+    AnalyzedFunction scaled = analyze("tanh(a*x)", Map.of("a", 2.0));
     assertThat(scaled.properties().monotonicity()).isEqualTo(Monotonicity.INCREASING);
     assertThat(scaled.propertiesForAll().monotonicity()).isEqualTo(Monotonicity.NONE);
     assertThat(scaled.propertiesForAll().symmetry()).isEqualTo(Symmetry.ODD);
     assertThat(scaled.propertiesForAll().minimum()).isEqualTo(-1);
     assertThat(scaled.propertiesForAll().maximum()).isEqualTo(1);
-    AnalyzedFunction smu = analyze(Functions.SMU, "alpha", 0.25, "mu", 2.5);
+    AnalyzedFunction smu = analyze(Functions.SMU, Map.of("alpha", 0.25, "mu", 2.5));
     assertThat(smu.properties().monotonicity()).isEqualTo(Monotonicity.INCREASING);
-    AnalyzedFunction smu1 = analyze(Functions.SMU1, "alpha", 0.25, "mu", 0.5);
+    AnalyzedFunction smu1 = analyze(Functions.SMU1, Map.of("alpha", 0.25, "mu", 0.5));
     assertThat(smu1.properties().monotonicity()).isEqualTo(Monotonicity.INCREASING);
-    assertThat(analyze("x < 0 ? x/sqrt(1+a*x^2) : x", "a", 4).properties().minimum())
+    assertThat(analyze("x < 0 ? x/sqrt(1+a*x^2) : x", Map.of("a", 4.0)).properties().minimum())
         .isEqualTo(-0.5);
   }
 

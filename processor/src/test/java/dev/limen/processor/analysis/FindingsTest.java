@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.limen.processor.formula.Printer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,7 +118,7 @@ final class FindingsTest {
 
   @Test
   void parametersMayReachABranch() {
-    assertThat(analyze("x < a ? 0 : x < 1 ? 5 : x", "a", 2).findings())
+    assertThat(analyze("x < a ? 0 : x < 1 ? 5 : x", Map.of("a", 2.0)).findings())
         .noneMatch(finding -> finding instanceof Finding.Unreachable);
   }
 

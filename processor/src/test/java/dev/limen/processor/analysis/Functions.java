@@ -10,8 +10,8 @@ import dev.limen.processor.formula.Simplifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Functions to analyse. */
-final class Functions {
+/** Functions to analyse, and from formula to what is known of them. */
+public final class Functions {
 
   static final String GELU = "0.5*x*(1+erf(x/sqrt(2)))";
   static final String GELU_TANH = "0.5*x*(1+tanh(sqrt(2/pi)*(x+0.044715*x^3)))";
@@ -28,34 +28,37 @@ final class Functions {
 
   private Functions() {}
 
-  static Map<String, Double> parameters(Object... namesAndValues) {
+  /** Analyses a formula without parameters, under the policy that is the default. */
+  static AnalyzedFunction analyze(String formula) {
+    return analyze(formula, Map.of());
+  }
+
+  static AnalyzedFunction analyze(String formula, Map<String, Double> declared) {
+    return analyze(formula, Kink.MIN_NORM, declared);
+  }
+
+  /** Analyses a formula that must be valid, as the processor does. */
+  public static AnalyzedFunction analyze(String formula, Kink kink, Map<String, Double> declared) {
+    try {
+      return read(formula, kink, declared);
+    } catch (FormulaException e) {
+      throw new IllegalArgumentException(formula, e);
+    }
+  }
+
+  /**
+   * Analyses a formula as the processor does.
+   *
+   * @param declared values of parameters: of them, the function has those that the formula names,
+   *     in ascending order
+   * @throws FormulaException if the formula is not valid
+   */
+  public static AnalyzedFunction read(String formula, Kink kink, Map<String, Double> declared)
+      throws FormulaException {
+    Expr written = Parser.parse(formula, declared.keySet());
     Map<String, Double> parameters = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      parameters.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
-    }
-    return parameters;
-  }
-
-  static Expr parse(String formula, Map<String, Double> parameters) {
-    try {
-      return Parser.parse(formula, parameters.keySet());
-    } catch (FormulaException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  static AnalyzedFunction analyze(String formula, Object... namesAndValues) {
-    Map<String, Double> parameters = parameters(namesAndValues);
-    return analyze(parse(formula, parameters), parameters);
-  }
-
-  static AnalyzedFunction analyze(Expr written, Map<String, Double> parameters) {
-    try {
-      Expr value = Simplifier.simplify(written);
-      Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, parameters);
-      return Analyzer.analyze(written, value, derivative, parameters);
-    } catch (FormulaException e) {
-      throw new IllegalArgumentException(e);
-    }
+    written.parameters().forEach(name -> parameters.put(name, declared.get(name)));
+    Derivative derivative = Differentiator.differentiate(written, kink, parameters);
+    return Analyzer.analyze(written, Simplifier.simplify(written), derivative, parameters);
   }
 }

@@ -188,7 +188,7 @@ final class TailTest {
       })
   void asymptotesHoldForAllParameters(String formula) {
     Random random = new Random(31);
-    AnalyzedFunction function = analyze(formula, "beta", 1.5);
+    AnalyzedFunction function = analyze(formula, Map.of("beta", 1.5));
     for (int i = 0; i < 40; i++) {
       double beta =
           i == 0 ? 0 : (random.nextBoolean() ? -1 : 1) * Math.scalb(1, random.nextInt(16) - 8);
@@ -235,8 +235,8 @@ final class TailTest {
   @Test
   void severalParametersAreToldApart() {
     Random random = new Random(32);
-    AnalyzedFunction smu = analyze(Functions.SMU, "alpha", 0.25, "mu", 2.5);
-    AnalyzedFunction smu1 = analyze(Functions.SMU1, "alpha", 0.25, "mu", 0.5);
+    AnalyzedFunction smu = analyze(Functions.SMU, Map.of("alpha", 0.25, "mu", 2.5));
+    AnalyzedFunction smu1 = analyze(Functions.SMU1, Map.of("alpha", 0.25, "mu", 0.5));
     for (int i = 0; i < 30; i++) {
       double alpha = i % 7 == 0 ? 1 : (random.nextInt(33) - 16) / 8.0;
       double mu = i % 5 == 0 ? 0 : (random.nextInt(33) - 16) / 8.0;
@@ -252,7 +252,7 @@ final class TailTest {
 
   @Test
   void whatDependsOnParametersTooMuchIsKnownForTheDeclaredOnesOnly() {
-    Tail tail = analyze("exp(a*x)", "a", -2).valueAbove();
+    Tail tail = analyze("exp(a*x)", Map.of("a", -2.0)).valueAbove();
     assertThat(tail.asymptote()).isInstanceOf(Asymptote.Unknown.class);
     assertThat(tail.declared()).isEqualTo(new Asymptote.Limit(Expr.ZERO));
     assertThat(tail.from(Precision.F32, STANDARD)).isBetween(52.0, 53.0);
@@ -261,9 +261,9 @@ final class TailTest {
 
   @Test
   void asymptotesHoldOfTheLastPieceOnly() {
-    assertThat(analyze("clamp(a*x + b, 0, 1)", "a", 0.2, "b", 0.5).valueAbove())
+    assertThat(analyze("clamp(a*x + b, 0, 1)", Map.of("a", 0.2, "b", 0.5)).valueAbove())
         .satisfies(tail -> assertThat(tail.fromForAll(Precision.F32, STANDARD)).isEmpty());
-    Tail tail = analyze("x < 5 ? a*x : a", "a", 2).valueAbove();
+    Tail tail = analyze("x < 5 ? a*x : a", Map.of("a", 2.0)).valueAbove();
     double from =
         Tape.of(tail.fromForAll(Precision.F32, STANDARD).orElseThrow(), Map.of())
             .ball(0)

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.limen.Precision;
-import dev.limen.processor.kernel.DoubleInterpreter;
-import dev.limen.processor.kernel.FloatInterpreter;
-import dev.limen.processor.kernel.Graph;
+import dev.limen.processor.kernel.Interpreters;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.runtime.Backend;
 import dev.limen.runtime.DoubleKernel;
@@ -46,8 +44,8 @@ class EmittedKernelsTest {
   void oneFloatIsAsInterpreted(SampleKernels sample) throws Exception {
     KernelSet set = sample.set(Precision.F32);
     float[] x = floats(5000);
-    float[] y = interpret(set.forward(), sample.parameters(), x, x)[0];
-    float[] slope = interpret(set.derivative(), sample.parameters(), x, x)[0];
+    float[] y = Interpreters.run(set.forward(), sample.parameters(), x, x)[0];
+    float[] slope = Interpreters.run(set.derivative(), sample.parameters(), x, x)[0];
     for (FloatKernel kernel : floatKernels(sample)) {
       for (int i = 0; i < x.length; i++) {
         assertSame(kernel.apply(x[i]), y[i], x[i]);
@@ -61,8 +59,8 @@ class EmittedKernelsTest {
   void oneDoubleIsAsInterpreted(SampleKernels sample) throws Exception {
     KernelSet set = sample.set(Precision.F64);
     double[] x = doubles(5000);
-    double[] y = interpret(set.forward(), sample.parameters(), x, x)[0];
-    double[] slope = interpret(set.derivative(), sample.parameters(), x, x)[0];
+    double[] y = Interpreters.run(set.forward(), sample.parameters(), x, x)[0];
+    double[] slope = Interpreters.run(set.derivative(), sample.parameters(), x, x)[0];
     for (DoubleKernel kernel : doubleKernels(sample)) {
       for (int i = 0; i < x.length; i++) {
         assertSame(kernel.apply(x[i]), y[i], x[i]);
@@ -77,10 +75,10 @@ class EmittedKernelsTest {
     KernelSet set = sample.set(Precision.F32);
     float[] values = floats(PAD + MAX_LENGTH);
     float[] gradients = shuffled(values);
-    float[] allY = interpret(set.forward(), sample.parameters(), values, gradients)[0];
-    float[] allGradX = interpret(set.backward(), sample.parameters(), values, gradients)[0];
+    float[] allY = Interpreters.run(set.forward(), sample.parameters(), values, gradients)[0];
+    float[] allGradX = Interpreters.run(set.backward(), sample.parameters(), values, gradients)[0];
     float[][] allBoth =
-        interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
+        Interpreters.run(set.forwardAndDerivative(), sample.parameters(), values, gradients);
     for (FloatKernel kernel : floatKernels(sample)) {
       for (int length = 0; length <= MAX_LENGTH; length++) {
         for (int offset = 0; offset < PAD; offset += 2) {
@@ -134,10 +132,10 @@ class EmittedKernelsTest {
     KernelSet set = sample.set(Precision.F64);
     double[] values = doubles(PAD + MAX_LENGTH);
     double[] gradients = shuffled(values);
-    double[] allY = interpret(set.forward(), sample.parameters(), values, gradients)[0];
-    double[] allGradX = interpret(set.backward(), sample.parameters(), values, gradients)[0];
+    double[] allY = Interpreters.run(set.forward(), sample.parameters(), values, gradients)[0];
+    double[] allGradX = Interpreters.run(set.backward(), sample.parameters(), values, gradients)[0];
     double[][] allBoth =
-        interpret(set.forwardAndDerivative(), sample.parameters(), values, gradients);
+        Interpreters.run(set.forwardAndDerivative(), sample.parameters(), values, gradients);
     for (DoubleKernel kernel : doubleKernels(sample)) {
       for (int length = 0; length <= MAX_LENGTH; length++) {
         for (int offset = 0; offset < PAD; offset += 2) {
@@ -191,12 +189,12 @@ class EmittedKernelsTest {
     int floatBlock = VectorKernelFile.BLOCK_BYTES / Float.BYTES;
     float[] x = floats(PAD + 4 * floatBlock);
     float[][] both =
-        interpret(
+        Interpreters.run(
             sample.set(Precision.F32).forwardAndDerivative(), sample.parameters(), x, x.clone());
     int doubleBlock = VectorKernelFile.BLOCK_BYTES / Double.BYTES;
     double[] wideX = doubles(PAD + 4 * doubleBlock);
     double[][] wideBoth =
-        interpret(
+        Interpreters.run(
             sample.set(Precision.F64).forwardAndDerivative(), sample.parameters(), wideX, wideX);
     for (int change = -1; change <= 1; change++) {
       for (int blocks = 2; blocks <= 3; blocks++) {
@@ -342,8 +340,8 @@ class EmittedKernelsTest {
     Map<String, Double> parameters = Map.of("beta", -0.3, "x0", 4.0);
     KernelSet set = SampleKernels.SWISH.set(Precision.F32);
     float[] x = floats(1000);
-    float[] y = interpret(set.forward(), parameters, x, x)[0];
-    float[] slope = interpret(set.derivative(), parameters, x, x)[0];
+    float[] y = Interpreters.run(set.forward(), parameters, x, x)[0];
+    float[] slope = Interpreters.run(set.derivative(), parameters, x, x)[0];
     for (int i = 0; i < x.length; i++) {
       assertSame(kernel.apply(x[i]), y[i], x[i]);
       assertSame(kernel.derivative(x[i]), slope[i], x[i]);
@@ -403,35 +401,6 @@ class EmittedKernelsTest {
                 java.util.stream.Stream.of(info), sample.parameters().values().stream())
             .toArray();
     return constructor.newInstance(arguments);
-  }
-
-  private static float[][] interpret(
-      Graph graph, Map<String, Double> parameters, float[] x, float[] gradY) {
-    float[][] outputs = new float[graph.outputs().size()][x.length];
-    if (graph.precision() == Precision.F64) {
-      double[][] wide = interpret(graph, parameters, widened(x), widened(gradY));
-      for (int i = 0; i < wide.length; i++) {
-        for (int j = 0; j < x.length; j++) {
-          outputs[i][j] = (float) wide[i][j];
-        }
-      }
-      return outputs;
-    }
-    new FloatInterpreter(graph, parameters).run(new float[][] {x, gradY}, outputs, x.length);
-    return outputs;
-  }
-
-  private static double[] widened(float[] floats) {
-    double[] doubles = new double[floats.length];
-    Arrays.setAll(doubles, i -> floats[i]);
-    return doubles;
-  }
-
-  private static double[][] interpret(
-      Graph graph, Map<String, Double> parameters, double[] x, double[] gradY) {
-    double[][] outputs = new double[graph.outputs().size()][x.length];
-    new DoubleInterpreter(graph, parameters).run(new double[][] {x, gradY}, outputs, x.length);
-    return outputs;
   }
 
   private static float[] specialFloats() {

@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
 import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.emit.SourceWriter.Features;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
-import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
 import dev.limen.processor.formula.ReferenceEvaluator;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import dev.limen.verify.Reference;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,21 +56,16 @@ class EmittedReferencesTest {
           "x^(-3)",
           "(1+alpha)*x/2 + (1-alpha)*x/2*erf(beta*(1-alpha)*x)");
 
-  private static final Map<String, Double> DECLARED = declared();
+  private static final Map<String, Double> DECLARED = Map.of("alpha", 0.25, "beta", 1.5);
 
   private static final double FAR = 1e30;
 
   private static final List<AnalyzedFunction> FUNCTIONS =
-      FORMULAS.stream().map(EmittedReferencesTest::analyze).toList();
+      FORMULAS.stream()
+          .map(formula -> Functions.analyze(formula, Kink.MIN_NORM, DECLARED))
+          .toList();
 
   private static ClassLoader classes;
-
-  private static Map<String, Double> declared() {
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("alpha", 0.25);
-    values.put("beta", 1.5);
-    return values;
-  }
 
   @BeforeAll
   static void compile() throws IOException {
@@ -110,39 +100,33 @@ class EmittedReferencesTest {
     }
   }
 
-  private static AnalyzedFunction analyze(String formula) {
-    try {
-      Expr written = Parser.parse(formula, DECLARED.keySet());
-      Expr value = Simplifier.simplify(written);
-      Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, DECLARED);
-      return Analyzer.analyze(written, value, derivative, DECLARED);
-    } catch (FormulaException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Test
   void declaredParameters() throws Exception {
     for (int i = 0; i < FORMULAS.size(); i++) {
-      Reference reference =
-          (Reference) classes.loadClass("p.F" + i + "Kernels").getMethod("reference").invoke(null);
-      compare(i, reference, DECLARED);
+      Reference reference = (Reference) facade(i).getMethod("reference").invoke(null);
+      compare(i, reference, FUNCTIONS.get(i).parameters());
     }
   }
 
   @Test
   void otherParameters() throws Exception {
-    for (int i = 0; i < FORMULAS.size(); i++) {
-      for (double beta : new double[] {-2, 0, 3}) {
+    for (double beta : new double[] {-2, 0, 3}) {
+      Map<String, Double> others = Map.of("alpha", 0.5, "beta", beta);
+      for (int i = 0; i < FORMULAS.size(); i++) {
+        Map<String, Double> parameters = new LinkedHashMap<>(FUNCTIONS.get(i).parameters());
+        parameters.replaceAll((name, declared) -> others.get(name));
+        Class<?>[] types =
+            Collections.nCopies(parameters.size(), double.class).toArray(Class[]::new);
         Reference reference =
             (Reference)
-                classes
-                    .loadClass("p.F" + i + "Kernels")
-                    .getMethod("reference", double.class, double.class)
-                    .invoke(null, 0.5, beta);
-        compare(i, reference, Map.of("alpha", 0.5, "beta", beta));
+                facade(i).getMethod("reference", types).invoke(null, parameters.values().toArray());
+        compare(i, reference, parameters);
       }
     }
+  }
+
+  private static Class<?> facade(int index) throws ClassNotFoundException {
+    return classes.loadClass("p.F" + index + "Kernels");
   }
 
   private static void compare(int index, Reference reference, Map<String, Double> parameters) {

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.limen.Kink;
 import dev.limen.Precision;
-import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.emit.SourceWriter.Features;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.processor.kernel.GraphBuilder;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
@@ -69,6 +63,8 @@ class HostileNamesTest {
           "xOffset",
           "coefficient",
           "$a");
+
+  private static final String FORMULA = "x*(" + String.join("+", PARAMETERS) + ")";
 
   private static final Map<String, Double> DECLARED = new LinkedHashMap<>();
 
@@ -151,20 +147,9 @@ class HostileNamesTest {
                 true,
                 "f",
                 "f'",
-                function(),
+                Functions.analyze(FORMULA, Kink.MIN_NORM, DECLARED),
                 List.of(contracted(Precision.F32), contracted(Precision.F64)),
                 environment.getElementUtils().getTypeElement(specName)));
-  }
-
-  private static AnalyzedFunction function() {
-    try {
-      Expr written = Parser.parse("x*(" + String.join("+", PARAMETERS) + ")", DECLARED.keySet());
-      Expr value = Simplifier.simplify(written);
-      Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, DECLARED);
-      return Analyzer.analyze(written, value, derivative, DECLARED);
-    } catch (FormulaException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static ContractedKernels contracted(Precision precision) {

@@ -270,22 +270,7 @@ class ElementaryTest {
   }
 
   private static double[] run(Graph graph, double[]... inputs) {
-    int length = inputs[0].length;
-    double[] results = new double[length];
-    if (graph.precision() == Precision.F64) {
-      new DoubleInterpreter(graph, Map.of()).run(inputs, new double[][] {results}, length);
-      return results;
-    }
-    float[][] floats = new float[inputs.length][length];
-    for (int j = 0; j < inputs.length; j++) {
-      for (int i = 0; i < length; i++) {
-        floats[j][i] = (float) inputs[j][i];
-      }
-    }
-    float[] floatResults = new float[length];
-    new FloatInterpreter(graph, Map.of()).run(floats, new float[][] {floatResults}, length);
-    Arrays.setAll(results, i -> floatResults[i]);
-    return results;
+    return Interpreters.run(graph, Map.of(), inputs)[0];
   }
 
   /** Every binade with both signs, more of them around 1, and the neighbours of the seams. */

@@ -6,17 +6,11 @@ import dev.limen.Accuracy;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,13 +27,8 @@ class FaithfulDoublesTest {
   private static final Contract FAITHFUL = Contracts.of(Accuracy.FAITHFUL, Precision.F64);
   private static final long SEED = 20_261_121;
 
-  private static AnalyzedFunction analyze(String formula) throws FormulaException {
-    Expr written = Parser.parse(formula, PARAMETERS.keySet());
-    Map<String, Double> parameters = new LinkedHashMap<>();
-    written.parameters().forEach(name -> parameters.put(name, PARAMETERS.get(name)));
-    Expr value = Simplifier.simplify(written);
-    Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, parameters);
-    return Analyzer.analyze(written, value, derivative, parameters);
+  private static AnalyzedFunction analyze(String formula) {
+    return Functions.analyze(formula, Kink.MIN_NORM, PARAMETERS);
   }
 
   private static double at(Graph graph, Map<String, Double> parameters, double x) {
@@ -75,7 +64,7 @@ class FaithfulDoublesTest {
           gompertz       | exp(-exp(-x))
           nobody's       | log(1 + x^2)/(1 + abs(x))
           """)
-  void isWithinOneUlp(String name, String formula) throws FormulaException {
+  void isWithinOneUlp(String name, String formula) {
     AnalyzedFunction function = analyze(formula);
     KernelSet kernels = KernelCompiler.compile(function, FAITHFUL, Precision.F64);
     assertThat(kernels.value().maxError()).isBetween(0.4, 1.0);
@@ -121,14 +110,14 @@ class FaithfulDoublesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"relu(x)", "max(x, 0.25*x)", "clamp(x, -1, 1)", "abs(x)", "x"})
-  void whatDoublesDoExactlyStaysPlain(String formula) throws FormulaException {
+  void whatDoublesDoExactlyStaysPlain(String formula) {
     KernelSet kernels = KernelCompiler.compile(analyze(formula), FAITHFUL, Precision.F64);
     assertThat(kernels.algorithm()).doesNotContain("double words");
     assertThat(kernels.value().maxError()).isZero();
   }
 
   @Test
-  void infinitiesZerosNaNAndTheSmallestNumbers() throws FormulaException {
+  void infinitiesZerosNaNAndTheSmallestNumbers() {
     KernelSet gelu =
         KernelCompiler.compile(analyze("0.5*x*(1 + erf(x/sqrt(2)))"), FAITHFUL, Precision.F64);
     Graph value = gelu.forward();
@@ -147,7 +136,7 @@ class FaithfulDoublesTest {
   }
 
   @Test
-  void aSumThatNobodyCanTellFromZeroThereIsCompiled() throws FormulaException {
+  void aSumThatNobodyCanTellFromZeroThereIsCompiled() {
     KernelSet kernels =
         KernelCompiler.compile(analyze("log1p(exp(2*x)) - log(2)"), FAITHFUL, Precision.F64);
     assertThat(kernels.slope().maxError()).isLessThanOrEqualTo(1);

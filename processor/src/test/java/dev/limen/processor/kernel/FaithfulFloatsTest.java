@@ -6,19 +6,13 @@ import dev.limen.Accuracy;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,16 +28,11 @@ class FaithfulFloatsTest {
   private static final Contract FAITHFUL = Contracts.of(Accuracy.FAITHFUL, Precision.F32);
   private static final long SEED = 20_261_121;
 
-  private static AnalyzedFunction analyze(String formula) throws FormulaException {
-    Expr written = Parser.parse(formula, PARAMETERS.keySet());
-    Map<String, Double> parameters = new LinkedHashMap<>();
-    written.parameters().forEach(name -> parameters.put(name, PARAMETERS.get(name)));
-    Expr value = Simplifier.simplify(written);
-    Derivative derivative = Differentiator.differentiate(value, Kink.MIN_NORM, parameters);
-    return Analyzer.analyze(written, value, derivative, parameters);
+  private static AnalyzedFunction analyze(String formula) {
+    return Functions.analyze(formula, Kink.MIN_NORM, PARAMETERS);
   }
 
-  private static KernelSet compile(String formula) throws FormulaException {
+  private static KernelSet compile(String formula) {
     return KernelCompiler.compile(analyze(formula), FAITHFUL, Precision.F32);
   }
 
@@ -59,12 +48,6 @@ class FaithfulFloatsTest {
                 ? Float.intBitsToFloat(random.nextInt())
                 : (float) (random.nextGaussian() * (i % 4 == 1 ? 30 : 2)));
     return x;
-  }
-
-  private static double[][] run(Graph graph, Map<String, Double> parameters, double[]... inputs) {
-    double[][] outputs = new double[graph.outputs().size()][inputs[0].length];
-    new DoubleInterpreter(graph, parameters).run(inputs, outputs, inputs[0].length);
-    return outputs;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -84,7 +67,7 @@ class FaithfulFloatsTest {
           gauss        | exp(-x^2)
           nobody's     | log(1 + x^2)/(1 + abs(x))
           """)
-  void isWithinOneUlp(String name, String formula) throws FormulaException {
+  void isWithinOneUlp(String name, String formula) {
     AnalyzedFunction function = analyze(formula);
     KernelSet kernels = KernelCompiler.compile(function, FAITHFUL, Precision.F32);
     assertThat(kernels.precision()).isEqualTo(Precision.F32);
@@ -106,7 +89,7 @@ class FaithfulFloatsTest {
             ? function.properties().derivativeCrossesZero()
             : function.properties().valueCrossesZero();
     double[] x = floats(4_000);
-    double[] y = run(graph, function.parameters(), x)[0];
+    double[] y = Interpreters.run(graph, function.parameters(), x)[0];
     double worst = 0;
     int decided = 0;
     for (int i = 0; i < x.length; i++) {
@@ -130,7 +113,7 @@ class FaithfulFloatsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"relu(x)", "max(x, 0.25*x)", "clamp(x, -1, 1)", "abs(x)", "x"})
-  void whatFloatsDoExactlyStaysInFloat(String formula) throws FormulaException {
+  void whatFloatsDoExactlyStaysInFloat(String formula) {
     KernelSet kernels = compile(formula);
     for (Graph graph : List.of(kernels.forward(), kernels.derivative(), kernels.backward())) {
       assertThat(graph.precision()).isEqualTo(Precision.F32);
@@ -139,16 +122,16 @@ class FaithfulFloatsTest {
   }
 
   @Test
-  void backwardIsTheProductOfFloats() throws FormulaException {
+  void backwardIsTheProductOfFloats() {
     KernelSet kernels = compile("x/(1 + exp(-x))");
     double[] x = floats(2_000);
     double[] gradY = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       gradY[i] = (float) x[(i * 7 + 3) % x.length];
     }
-    double[] dydx = run(kernels.derivative(), Map.of(), x)[0];
-    double[] gradX = run(kernels.backward(), Map.of(), x, gradY)[0];
-    double[][] both = run(kernels.forwardAndDerivative(), Map.of(), x);
+    double[] dydx = Interpreters.run(kernels.derivative(), Map.of(), x)[0];
+    double[] gradX = Interpreters.run(kernels.backward(), Map.of(), x, gradY)[0];
+    double[][] both = Interpreters.run(kernels.forwardAndDerivative(), Map.of(), x);
     List<Float> expected = new ArrayList<>();
     List<Float> actual = new ArrayList<>();
     for (int i = 0; i < x.length; i++) {
@@ -156,16 +139,16 @@ class FaithfulFloatsTest {
       actual.add((float) gradX[i]);
     }
     assertThat(actual).isEqualTo(expected);
-    assertThat(both[0]).containsExactly(run(kernels.forward(), Map.of(), x)[0]);
+    assertThat(both[0]).containsExactly(Interpreters.run(kernels.forward(), Map.of(), x)[0]);
     assertThat(both[1]).containsExactly(dydx);
   }
 
   @Test
-  void infinitiesZerosAndNaN() throws FormulaException {
+  void infinitiesZerosAndNaN() {
     KernelSet gelu = compile("0.5*x*(1 + erf(x/sqrt(2)))");
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {-infinity, infinity, Double.NaN, -0.0, 0.0, -Float.MAX_VALUE, Float.MAX_VALUE};
-    double[] y = run(gelu.forward(), Map.of(), x)[0];
+    double[] y = Interpreters.run(gelu.forward(), Map.of(), x)[0];
     assertThat((float) y[0]).isZero();
     assertThat((float) y[1]).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat((float) y[2]).isNaN();
@@ -173,7 +156,7 @@ class FaithfulFloatsTest {
     assertThat((float) y[4]).isEqualTo(Float.valueOf(0f));
     assertThat((float) y[5]).isZero();
     assertThat((float) y[6]).isEqualTo(Float.MAX_VALUE);
-    double[] slope = run(gelu.derivative(), Map.of(), x)[0];
+    double[] slope = Interpreters.run(gelu.derivative(), Map.of(), x)[0];
     assertThat((float) slope[0]).isZero();
     assertThat((float) slope[1]).isEqualTo(1);
     assertThat((float) slope[2]).isNaN();

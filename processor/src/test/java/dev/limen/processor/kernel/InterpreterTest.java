@@ -57,27 +57,6 @@ class InterpreterTest {
     return operands;
   }
 
-  private static double[] run(Graph graph, double[][] inputs, Map<String, Double> parameters) {
-    int length = inputs[0].length;
-    double[] result = new double[length];
-    if (graph.precision() == Precision.F64) {
-      new DoubleInterpreter(graph, parameters).run(inputs, new double[][] {result}, length);
-      return result;
-    }
-    float[][] floats = new float[inputs.length][length];
-    for (int j = 0; j < inputs.length; j++) {
-      for (int i = 0; i < length; i++) {
-        floats[j][i] = (float) inputs[j][i];
-      }
-    }
-    float[] y = new float[length];
-    new FloatInterpreter(graph, parameters).run(floats, new float[][] {y}, length);
-    for (int i = 0; i < length; i++) {
-      result[i] = y[i];
-    }
-    return result;
-  }
-
   private interface OnFloats {
     float apply(float a, float b);
   }
@@ -95,7 +74,7 @@ class InterpreterTest {
       GraphBuilder builder = new GraphBuilder(precision);
       Node node = operation.apply(builder).apply(builder.x(), builder.gradY());
       double[][] operands = operands(precision, seed);
-      double[] actual = run(builder.build(node), operands, Map.of());
+      double[] actual = Interpreters.run(builder.build(node), Map.of(), operands)[0];
       for (int i = 0; i < actual.length; i++) {
         double a = operands[0][i];
         double b = operands[1][i];
@@ -191,24 +170,11 @@ class InterpreterTest {
     Node sum =
         builder.add(
             builder.add(builder.uniform(beta), builder.uniformLow(beta)), builder.constant(0.75));
-    double[][] inputs = new double[1][2000];
-    double[] actual = run(builder.build(sum, builder.x()), inputs, 0.1);
+    Graph graph = builder.build(sum, builder.x());
+    double[] actual = Interpreters.run(graph, Map.of("beta", 0.1), new double[2000])[0];
     double expected =
         precision == Precision.F32 ? (0.1f + (float) (0.1 - 0.1f)) + 0.75f : 0.1 + 0.75;
     assertThat(actual).containsOnly(expected);
-  }
-
-  private static double[] run(Graph graph, double[][] inputs, double beta) {
-    Graph first =
-        new Graph(
-            graph.precision(),
-            graph.nodes(),
-            graph.names(),
-            graph.uniforms(),
-            graph.tables(),
-            graph.sections(),
-            graph.outputs().subList(0, 1));
-    return run(first, inputs, Map.of("beta", beta));
   }
 
   @ParameterizedTest

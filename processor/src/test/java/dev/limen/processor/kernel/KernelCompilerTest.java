@@ -6,22 +6,16 @@ import dev.limen.Accuracy;
 import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
-import dev.limen.processor.analysis.Analyzer;
+import dev.limen.processor.analysis.Functions;
 import dev.limen.processor.approx.Algorithm;
-import dev.limen.processor.formula.Derivative;
-import dev.limen.processor.formula.Differentiator;
 import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.FormulaException;
-import dev.limen.processor.formula.Parser;
 import dev.limen.processor.formula.ReferenceEvaluator;
-import dev.limen.processor.formula.Simplifier;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -37,17 +31,12 @@ class KernelCompilerTest {
   private static final Map<String, Double> PARAMETERS =
       Map.of("alpha", 0.25, "beta", 1.7, "mu", 2.5);
 
-  private static AnalyzedFunction analyze(String formula, Kink policy) throws FormulaException {
-    Expr written = Parser.parse(formula, PARAMETERS.keySet());
-    Map<String, Double> parameters = new LinkedHashMap<>();
-    written.parameters().forEach(name -> parameters.put(name, PARAMETERS.get(name)));
-    Expr value = Simplifier.simplify(written);
-    Derivative derivative = Differentiator.differentiate(value, policy, parameters);
-    return Analyzer.analyze(written, value, derivative, parameters);
+  private static AnalyzedFunction analyze(String formula) {
+    return Functions.analyze(formula, Kink.MIN_NORM, PARAMETERS);
   }
 
-  private static KernelSet compile(String formula, Precision precision) throws FormulaException {
-    return compile(analyze(formula, Kink.MIN_NORM), precision);
+  private static KernelSet compile(String formula, Precision precision) {
+    return compile(analyze(formula), precision);
   }
 
   private static KernelSet compile(AnalyzedFunction function, Precision precision) {
@@ -55,22 +44,7 @@ class KernelCompilerTest {
   }
 
   private static double[] run(Graph graph, double[] x, Map<String, Double> parameters) {
-    double[] y = new double[x.length];
-    if (graph.precision() == Precision.F64) {
-      new DoubleInterpreter(graph, parameters)
-          .run(new double[][] {x}, new double[][] {y}, x.length);
-      return y;
-    }
-    float[] floats = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      floats[i] = (float) x[i];
-    }
-    new FloatInterpreter(graph, parameters)
-        .run(new float[][] {floats}, new float[][] {floats}, x.length);
-    for (int i = 0; i < x.length; i++) {
-      y[i] = floats[i];
-    }
-    return y;
+    return Interpreters.run(graph, parameters, x)[0];
   }
 
   private static double at(Graph graph, double x, Map<String, Double> parameters) {
@@ -190,8 +164,8 @@ class KernelCompilerTest {
           gelu of tanh      | 0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))
           silu              | x/(1 + exp(-x))
           """)
-  void isWithinFourUlp(String name, String formula) throws FormulaException {
-    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+  void isWithinFourUlp(String name, String formula) {
+    AnalyzedFunction function = analyze(formula);
     for (Precision precision : Precision.values()) {
       KernelSet kernels = compile(function, precision);
       assertThat(kernels.value().maxUlp()).as("%s", kernels.value()).isLessThanOrEqualTo(4);
@@ -213,8 +187,8 @@ class KernelCompilerTest {
           tanh shrink  | x - tanh(x)
           mish         | x*tanh(log(1 + exp(x)))
           """)
-  void isWithinAMillionth(String name, String formula) throws FormulaException {
-    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+  void isWithinAMillionth(String name, String formula) {
+    AnalyzedFunction function = analyze(formula);
     for (Precision precision : Precision.values()) {
       KernelSet kernels = compile(function, precision);
       assertThat(worst(kernels.forward(), function, false, false)).isLessThanOrEqualTo(1e-6);
@@ -250,9 +224,8 @@ class KernelCompilerTest {
           x/sqrt(1 + x^2)                                      | -1        | 1        | 0    | 0
           """)
   void limitsAreRightAndNothingOnTheWayIsNaN(
-      String formula, double below, double above, double slopeBelow, double slopeAbove)
-      throws FormulaException {
-    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+      String formula, double below, double above, double slopeBelow, double slopeAbove) {
+    AnalyzedFunction function = analyze(formula);
     Map<String, Double> parameters = function.parameters();
     double infinity = Double.POSITIVE_INFINITY;
     for (Precision precision : Precision.values()) {
@@ -281,7 +254,7 @@ class KernelCompilerTest {
 
   @ParameterizedTest
   @EnumSource
-  void limitsAreRightForOtherParametersAsWell(Precision precision) throws FormulaException {
+  void limitsAreRightForOtherParametersAsWell(Precision precision) {
     KernelSet swish = compile("x*sigmoid(beta*x)", precision);
     double infinity = Double.POSITIVE_INFINITY;
     Map<String, Double> negative = Map.of("beta", -0.5);
@@ -315,8 +288,8 @@ class KernelCompilerTest {
           exp(-x^2)
           x/(1 + exp(-x))
           """)
-  void keepsProvenProperties(String formula) throws FormulaException {
-    AnalyzedFunction function = analyze(formula, Kink.MIN_NORM);
+  void keepsProvenProperties(String formula) {
+    AnalyzedFunction function = analyze(formula);
     for (Precision precision : Precision.values()) {
       KernelSet kernels = compile(function, precision);
       double[] x = inputs(precision, 2_003);
@@ -365,7 +338,7 @@ class KernelCompilerTest {
           x*tanh(log(1 + exp(x)))
           x/(1 + abs(x))
           """)
-  void keepsTheSignOfZero(String formula) throws FormulaException {
+  void keepsTheSignOfZero(String formula) {
     for (Precision precision : Precision.values()) {
       Graph forward = compile(formula, precision).forward();
       assertThat(at(forward, 0.0)).isEqualTo(Double.valueOf(0.0));
@@ -392,8 +365,7 @@ class KernelCompilerTest {
           x > 0 ? x : exp(x) - 1        | 0    | 1    | 1    | 1     | 1
           """)
   void kinksFollowThePolicy(
-      String formula, double at, double minNorm, double left, double right, double mean)
-      throws FormulaException {
+      String formula, double at, double minNorm, double left, double right, double mean) {
     for (Kink policy : Kink.values()) {
       double expected =
           switch (policy) {
@@ -402,7 +374,7 @@ class KernelCompilerTest {
             case RIGHT -> right;
             case MEAN -> mean;
           };
-      AnalyzedFunction function = analyze(formula, policy);
+      AnalyzedFunction function = Functions.analyze(formula, policy, PARAMETERS);
       for (Precision precision : Precision.values()) {
         KernelSet kernels = compile(function, precision);
         double before = precision == Precision.F32 ? Math.nextDown((float) at) : Math.nextDown(at);
@@ -422,60 +394,45 @@ class KernelCompilerTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFusedKernelsGiveTheSameBits(Precision precision) throws FormulaException {
+  void theFusedKernelsGiveTheSameBits(Precision precision) {
     for (String formula : new String[] {"x/(1 + exp(-x))", "0.5*x*(1 + erf(x/sqrt(2)))"}) {
       KernelSet kernels = compile(formula, precision);
       double[] x = inputs(precision, 1_511);
       double[] y = run(kernels.forward(), x, Map.of());
       double[] dydx = run(kernels.derivative(), x, Map.of());
-      double[][] both = new double[2][x.length];
-      double[] gradX = new double[x.length];
-      if (precision == Precision.F64) {
-        new DoubleInterpreter(kernels.forwardAndDerivative(), Map.of())
-            .run(new double[][] {x}, both, x.length);
-        double[] gradY = new double[x.length];
-        Arrays.fill(gradY, -3.7);
-        new DoubleInterpreter(kernels.backward(), Map.of())
-            .run(new double[][] {x, gradY}, new double[][] {gradX}, x.length);
-        assertThat(both[0]).containsExactly(y);
-        assertThat(both[1]).containsExactly(dydx);
-        for (int i = 0; i < x.length; i++) {
-          assertThat(gradX[i]).isEqualTo(Double.valueOf(-3.7 * dydx[i]));
-        }
-      } else {
-        FloatInterpreter fused = new FloatInterpreter(kernels.forwardAndDerivative(), Map.of());
-        for (int i = 0; i < x.length; i++) {
-          float[][] outputs = new float[2][1];
-          fused.run(new float[][] {{(float) x[i]}}, outputs, 1);
-          assertThat(outputs[0][0]).isEqualTo(Float.valueOf((float) y[i]));
-          assertThat(outputs[1][0]).isEqualTo(Float.valueOf((float) dydx[i]));
-        }
+      double[][] both = Interpreters.run(kernels.forwardAndDerivative(), Map.of(), x);
+      double[] gradY = new double[x.length];
+      Arrays.fill(gradY, -3.7);
+      double[] gradX = Interpreters.run(kernels.backward(), Map.of(), x, gradY)[0];
+      assertThat(both[0]).containsExactly(y);
+      assertThat(both[1]).containsExactly(dydx);
+      for (int i = 0; i < x.length; i++) {
+        double product = precision == Precision.F32 ? -3.7f * (float) dydx[i] : gradY[i] * dydx[i];
+        assertThat(gradX[i]).isEqualTo(Double.valueOf(product));
       }
       assertThat(kernels.backward().inputs()).isEqualTo(2);
     }
   }
 
   @Test
-  void whatValueAndDerivativeNeedIsComputedOnce() throws FormulaException {
+  void whatValueAndDerivativeNeedIsComputedOnce() {
     KernelSet kernels = compile("x*sigmoid(beta*x)", Precision.F32);
     assertThat(kernels.forwardAndDerivative().nodes().size())
         .isLessThan(kernels.forward().nodes().size() + kernels.derivative().nodes().size() - 10);
   }
 
   @Test
-  void aMissedContractIsReported() throws FormulaException {
+  void aMissedContractIsReported() {
     KernelSet kernels =
         KernelCompiler.compile(
-            analyze("sin(exp(x))", Kink.MIN_NORM),
-            Contracts.of(Accuracy.STANDARD, Precision.F64),
-            Precision.F64);
+            analyze("sin(exp(x))"), Contracts.of(Accuracy.STANDARD, Precision.F64), Precision.F64);
     assertThat(kernels.value().maxError()).isGreaterThan(1e9).isFinite();
     assertThat(kernels.value().worstInput()).isBetween(40.0, 710.0);
     assertThat(kernels.value().samples()).isBetween(2_000L, 20_000L);
   }
 
   @Test
-  void linesOfParametersAreAccurateNextToTheirZeros() throws FormulaException {
+  void linesOfParametersAreAccurateNextToTheirZeros() {
     KernelSet kernels = compile("clamp(beta*x - alpha/0.7, 0, 1)", Precision.F32);
     assertThat(kernels.value().maxError()).isLessThan(2);
     assertThat(kernels.forward().precision()).isEqualTo(Precision.F32);
@@ -493,7 +450,7 @@ class KernelCompilerTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void likeTermsOfPiecesMeet(Precision precision) throws FormulaException {
+  void likeTermsOfPiecesMeet(Precision precision) {
     // Its derivative is 2 c x + 1/2 between breakpoints that are no doubles.
     KernelSet kernels = compile("x*clamp(0.1666666716337204*x + 0.5, 0, 1)", precision);
     assertThat(kernels.worstError()).isLessThan(3);
@@ -504,8 +461,8 @@ class KernelCompilerTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1.7, -0.3, 40, 0})
-  void aTableForOneProductServesAllParameters(double beta) throws FormulaException {
-    AnalyzedFunction function = analyze("x*sigmoid(beta*x)", Kink.MIN_NORM);
+  void aTableForOneProductServesAllParameters(double beta) {
+    AnalyzedFunction function = analyze("x*sigmoid(beta*x)");
     KernelSet kernels = compile(function, Precision.F64);
     assertThat(kernels.worstError()).isLessThan(4);
     Map<String, Double> others = Map.of("beta", beta);
@@ -523,7 +480,7 @@ class KernelCompilerTest {
   }
 
   @Test
-  void whatCancelsInFloatIsComputedInDouble() throws FormulaException {
+  void whatCancelsInFloatIsComputedInDouble() {
     KernelSet kernels = compile("log(1 + x^2)/(1 + abs(x))", Precision.F32);
     assertThat(kernels.forward().precision()).isEqualTo(Precision.F64);
     assertThat(kernels.worstError()).isBetween(0.4, 0.6);
@@ -533,7 +490,7 @@ class KernelCompilerTest {
   }
 
   @Test
-  void theAlgorithmIsTold() throws FormulaException {
+  void theAlgorithmIsTold() {
     assertThat(compile("x/(1 + exp(-x))", Precision.F32).algorithm())
         .startsWith("value: " + Algorithm.BOUNDED_SIGMOID.describe(Precision.F32) + "; ")
         .contains("basic operations")
@@ -541,7 +498,7 @@ class KernelCompilerTest {
   }
 
   @Test
-  void compilingTwiceGivesTheSame() throws FormulaException {
+  void compilingTwiceGivesTheSame() {
     String formula = "0.5*x*(1 + erf(x/sqrt(2)))";
     KernelSet first = compile(formula, Precision.F32);
     KernelSet second = compile(formula, Precision.F32);

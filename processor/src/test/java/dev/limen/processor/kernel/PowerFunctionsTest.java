@@ -16,34 +16,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Powers on the interpreter, against reference arithmetic. */
 class PowerFunctionsTest {
 
-  private static double[] run(Graph graph, double[] x, double[] v) {
-    double[] results = new double[x.length];
-    if (graph.precision() == Precision.F64) {
-      new DoubleInterpreter(graph, Map.of())
-          .run(new double[][] {x, v}, new double[][] {results}, x.length);
-      return results;
-    }
-    float[][] floats = new float[2][x.length];
-    float[] floatResults = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      floats[0][i] = (float) x[i];
-      floats[1][i] = (float) v[i];
-    }
-    new FloatInterpreter(graph, Map.of()).run(floats, new float[][] {floatResults}, x.length);
-    Arrays.setAll(results, i -> floatResults[i]);
-    return results;
-  }
-
   private static double[] constantPower(Precision precision, double exponent, double... x) {
     GraphBuilder builder = new GraphBuilder(precision);
     Node power = new Elementary(builder).pow(builder.x(), exponent);
-    return run(builder.build(power), x, x);
+    return Interpreters.run(builder.build(power), Map.of(), x)[0];
   }
 
   private static double[] power(Precision precision, double[] x, double[] v) {
     GraphBuilder builder = new GraphBuilder(precision);
     Node power = new Elementary(builder).pow(builder.x(), builder.gradY());
-    return run(builder.build(power), x, v);
+    return Interpreters.run(builder.build(power), Map.of(), x, v)[0];
   }
 
   private static double ulps(Precision precision, Ball exact, double actual) {

@@ -136,10 +136,8 @@ class WideFunctionsTest {
     return i % 2 == 0 || small < low || small > high ? even : small;
   }
 
-  private static double[] run(Graph graph, double[][] x) {
-    double[][] y = new double[1][x[0].length];
-    new DoubleInterpreter(graph, Map.of()).run(x, y, x[0].length);
-    return y[0];
+  private static double[] run(Graph graph, double[]... x) {
+    return Interpreters.run(graph, Map.of(), x)[0];
   }
 
   private static Stream<Arguments> odd() {
