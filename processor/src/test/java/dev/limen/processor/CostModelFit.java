@@ -88,6 +88,28 @@ final class CostModelFit {
     }
   }
 
+  /** Passes of a kernel over the same inputs. */
+  private record Passes(Runnable forward, Runnable backward) {
+
+    static Passes of(Object kernel) {
+      Random random = new Random(1);
+      if (kernel instanceof FloatKernel floats) {
+        float[] x = new float[BYTES / Float.BYTES];
+        float[] y = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+          x[i] = (float) random.nextGaussian();
+        }
+        return new Passes(
+            () -> floats.forward(x, y), () -> floats.backward(x, 0, x, 0, y, 0, x.length));
+      }
+      DoubleKernel doubles = (DoubleKernel) kernel;
+      double[] x = random.doubles(BYTES / Double.BYTES, -2, 2).toArray();
+      double[] y = new double[x.length];
+      return new Passes(
+          () -> doubles.forward(x, y), () -> doubles.backward(x, 0, x, 0, y, 0, x.length));
+    }
+  }
+
   /**
    * Prints what was measured, and writes the data.
    *
@@ -147,8 +169,9 @@ final class CostModelFit {
           field.setAccessible(true);
           Object kernel = field.get(null);
           KernelSet set = kernels(FUNCTIONS.get(i), tier, precision);
-          samples.add(sample(name, set.forward(), forward(kernel)));
-          samples.add(sample(name + ", backward", set.backward(), backward(kernel)));
+          Passes passes = Passes.of(kernel);
+          samples.add(sample(name, set.forward(), passes.forward()));
+          samples.add(sample(name + ", backward", set.backward(), passes.backward()));
         }
       }
     } catch (IOException e) {
@@ -165,36 +188,6 @@ final class CostModelFit {
     Map<String, Integer> operations = new TreeMap<>(CostModel.operations(graph));
     operations.put(LOOP, graph.inputs() + graph.outputs().size());
     return new Sample(name, operations, pass, new double[] {Double.POSITIVE_INFINITY});
-  }
-
-  private static Runnable forward(Object kernel) {
-    Random random = new Random(1);
-    if (kernel instanceof FloatKernel floats) {
-      float[] x = new float[BYTES / Float.BYTES];
-      float[] y = new float[x.length];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) random.nextGaussian();
-      }
-      return () -> floats.forward(x, y);
-    }
-    double[] x = random.doubles(BYTES / Double.BYTES, -2, 2).toArray();
-    double[] y = new double[x.length];
-    return () -> ((DoubleKernel) kernel).forward(x, y);
-  }
-
-  private static Runnable backward(Object kernel) {
-    Random random = new Random(1);
-    if (kernel instanceof FloatKernel floats) {
-      float[] x = new float[BYTES / Float.BYTES];
-      float[] y = new float[x.length];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = (float) random.nextGaussian();
-      }
-      return () -> floats.backward(x, 0, x, 0, y, 0, x.length);
-    }
-    double[] x = random.doubles(BYTES / Double.BYTES, -2, 2).toArray();
-    double[] y = new double[x.length];
-    return () -> ((DoubleKernel) kernel).backward(x, 0, x, 0, y, 0, x.length);
   }
 
   private static void measure(Sample sample) {
