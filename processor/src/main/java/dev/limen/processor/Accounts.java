@@ -1,7 +1,5 @@
 package dev.limen.processor;
 
-import dev.limen.Accuracy;
-import dev.limen.Precision;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Printer;
 import dev.limen.processor.kernel.KernelSet;
@@ -12,7 +10,6 @@ import dev.limen.processor.spec.Report;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +25,8 @@ final class Accounts {
 
   static void add(
       ActivationSpec spec, List<ContractedKernels> kernels, boolean explain, Report report) {
-    Map<Diagnostic, Misses> misses = new EnumMap<>(Diagnostic.class);
+    Set<Contract> missed = new LinkedHashSet<>();
+    List<String> errors = new ArrayList<>();
     for (ContractedKernels each : kernels) {
       Contract contract = each.contract();
       KernelSet set = each.set();
@@ -37,9 +35,9 @@ final class Accounts {
       certificates.put("derivative", set.slope());
       certificates.forEach((name, certificate) -> {
         if (!keeps(contract, certificate)) {
-          misses
-              .computeIfAbsent(gravity(contract, set.precision()), d -> new Misses())
-              .add(contract, set.precision() + " " + name, certificate);
+          missed.add(contract);
+          String error = describe(contract, certificate);
+          errors.add("the " + set.precision() + " " + name + " is off by " + error);
         }
       });
       if (explain) {
@@ -54,37 +52,15 @@ final class Accounts {
             trials(set.trials()));
       }
     }
-    misses.forEach((diagnostic, missed) ->
-        report.add(
-            diagnostic, spec.accuracyPlace(), spec.name(), missed.contracts(), missed.errors()));
-    if (!misses.isEmpty()) {
+    if (!missed.isEmpty()) {
+      String contracts = missed.stream().map(Contract::toString).collect(Collectors.joining("; "));
+      report.add(
+          Diagnostic.CONTRACT_MISSED,
+          spec.accuracyPlace(),
+          spec.name(),
+          contracts,
+          String.join("; ", errors));
       spec.reportCancellations(report);
-    }
-  }
-
-  /** What a missed contract is: an error, unless it asks of doubles what takes more than double. */
-  private static Diagnostic gravity(Contract contract, Precision precision) {
-    return precision == Precision.F64 && contract.tier().equals(Accuracy.FAITHFUL.name())
-        ? Diagnostic.FAITHFUL_MISSED
-        : Diagnostic.CONTRACT_MISSED;
-  }
-
-  /** Contracts that are missed, and by how much. */
-  private static final class Misses {
-    private final Set<Contract> contracts = new LinkedHashSet<>();
-    private final List<String> errors = new ArrayList<>();
-
-    void add(Contract contract, String what, Certificate certificate) {
-      contracts.add(contract);
-      errors.add("the " + what + " is off by " + describe(contract, certificate));
-    }
-
-    String contracts() {
-      return contracts.stream().map(Contract::toString).collect(Collectors.joining("; "));
-    }
-
-    String errors() {
-      return String.join("; ", errors);
     }
   }
 

@@ -14,6 +14,7 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Declarations with one fault each: one error, or warning, at the value that is at fault. */
 class BadSpecsTest {
@@ -68,6 +69,31 @@ class BadSpecsTest {
     Compilation compilation = compile(bad);
 
     assertThat(compilation.status()).isEqualTo(Compilation.Status.SUCCESS);
+    assertOneIsWhereTheMarkIs(bad, compilation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@Formula(»\"(x - sin(x))*sin(exp(x))\") interface S {}",
+        "@Piecewise(breakpoints = 0, formulas = {\"x\", »\"(x - sin(x))*sin(exp(x))\"})"
+            + " interface S {}"
+      })
+  void whatLosesAccuracyIsToldWithTheError(String source) {
+    Bad bad =
+        new Bad(
+            "cancellation",
+            "@Activation(precisions = Precision.F32) " + source,
+            " bits of accuracy at x = ");
+    Compilation compilation = compile(bad);
+
+    assertThat(compilation.errors()).hasSize(1);
+    assertThat(compilation.errors().getFirst().getMessage(Locale.ROOT))
+        .startsWith("[limen:contract-missed] ");
+    assertOneIsWhereTheMarkIs(bad, compilation);
+  }
+
+  private static void assertOneIsWhereTheMarkIs(Bad bad, Compilation compilation) {
     List<Diagnostic<? extends JavaFileObject>> messages =
         compilation.diagnostics().stream()
             .filter(d -> d.getMessage(Locale.ROOT).startsWith("[limen:" + bad.key() + "] "))

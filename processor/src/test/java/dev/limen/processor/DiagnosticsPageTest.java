@@ -114,7 +114,9 @@ class DiagnosticsPageTest {
     if (diagnostic.isError()) {
       assertThat(messages).allSatisfy(message -> assertThat(message).startsWith(start));
     }
-    assertThat(result.succeeded()).isEqualTo(!diagnostic.isError());
+    // What costs accuracy is told where the contract is missed, which is an error.
+    assertThat(result.succeeded())
+        .isEqualTo(!diagnostic.isError() && diagnostic != Diagnostic.CANCELLATION);
   }
 
   private static String source(String example) {

@@ -145,10 +145,6 @@ public enum Diagnostic {
       Kind.ERROR,
       "%1$s misses its contract (%2$s): %3$s",
       "Declare a wider accuracy, leave a precision out, or write the formula in another form."),
-  FAITHFUL_MISSED(
-      Kind.NOTE,
-      "%1$s misses its contract (%2$s): %3$s",
-      "The certificate tells users. Declare a wider accuracy, or leave F64 out of precisions."),
   TOO_LARGE_FOR_VECTORS(
       Kind.NOTE,
       "the %1$s kernels of %2$s have no vector code: the JVM would not compile a method of that"

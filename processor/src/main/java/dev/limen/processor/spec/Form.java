@@ -67,6 +67,12 @@ record Form(
     return places.getFirst();
   }
 
+  /** Where the piece is declared that an input belongs to. */
+  Place placeOfPiece(double x) {
+    int before = (int) breakpoints.stream().filter(point -> point <= x).count();
+    return places.get(before);
+  }
+
   private static Optional<Form> ofClamp(OfClamp clamp, Report report) {
     Located<Double> min = clamp.min();
     Located<Double> max = clamp.max();

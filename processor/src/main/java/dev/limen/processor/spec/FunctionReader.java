@@ -198,7 +198,8 @@ final class FunctionReader {
       if (finding instanceof Finding.Cancellation cancellation) {
         report.add(
             Diagnostic.CANCELLATION,
-            form.placeOf(cancellation.subexpression()),
+            // It may be one of the derivative, which nobody wrote.
+            form.placeOfPiece(cancellation.at()),
             Printer.print(cancellation.subexpression(), LENGTH),
             cancellation.ofDerivative() ? " in the derivative" : "",
             String.format(Locale.ROOT, "%.0f", cancellation.bits()),
