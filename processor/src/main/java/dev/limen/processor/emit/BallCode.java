@@ -5,59 +5,30 @@ import dev.limen.processor.formula.EvaluationForm;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.MathConstant;
 import dev.limen.verify.Ball;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Writes expressions, in their {@link EvaluationForm}, in the arithmetic of {@link Ball}. Variables
  * and parameters are balls of the same name.
  */
-final class BallCode {
+final class BallCode extends ExpressionCode {
 
   private static final int DEEPEST = 4;
 
-  private final Names scope;
-  private final CodeBlock.Builder statements = CodeBlock.builder();
-  private final Map<Expr, Term> terms = new HashMap<>();
-
-  private record Term(CodeBlock code, int depth) {}
-
   BallCode(Names scope) {
-    this.scope = scope;
+    super(Ball.class, DEEPEST, scope);
   }
 
-  /** The value of an expression; needs {@link #statements()} before it. */
+  @Override
   CodeBlock value(Expr expression) {
-    Expr root = EvaluationForm.of(expression);
-    Map<Expr, Integer> uses = new HashMap<>();
-    List<Expr> order = root.subexpressions();
-    for (Expr expr : order) {
-      expr.children().forEach(child -> uses.merge(child, 1, Integer::sum));
-    }
-    for (Expr expr : order) {
-      if (terms.containsKey(expr)) {
-        continue;
-      }
-      CodeBlock code = code(expr);
-      int depth = expr.children().stream().mapToInt(c -> terms.get(c).depth()).max().orElse(-1) + 1;
-      if (depth > 0 && !expr.equals(root) && (uses.get(expr) > 1 || depth >= DEEPEST)) {
-        String name = scope.take("t");
-        statements.addStatement("$T $L =$W$L", Ball.class, name, code);
-        code = CodeBlock.of("$L", name);
-        depth = 0;
-      }
-      terms.put(expr, new Term(code, depth));
-    }
-    return terms.get(root).code();
+    return super.value(EvaluationForm.of(expression));
   }
 
-  /** The local variables that the values use. */
-  CodeBlock statements() {
-    return statements.build();
+  @Override
+  Term term(Expr expr) {
+    return new Term(ball(expr), Binding.PRIMARY, depth(expr));
   }
 
-  private CodeBlock code(Expr expr) {
+  private CodeBlock ball(Expr expr) {
     return switch (expr) {
       case Expr.Constant c -> CodeBlock.of("$T.of($L)", Ball.class, Literals.of(c.value()));
       case Expr.NamedConstant c ->
@@ -114,13 +85,13 @@ final class BallCode {
           method(u, call.function().symbol());
       case MIN, MAX ->
           CodeBlock.of(
-              "$L.$L($L)", ball(u), call.function().symbol(), ball(call.arguments().get(1)));
+              "$L.$L($L)", code(u), call.function().symbol(), code(call.arguments().get(1)));
       case CLAMP ->
           CodeBlock.of(
               "$L.clamp($L,$W$L)",
-              ball(u),
-              ball(call.arguments().get(1)),
-              ball(call.arguments().get(2)));
+              code(u),
+              code(call.arguments().get(1)),
+              code(call.arguments().get(2)));
       case POW -> power(u, call.arguments().get(1));
     };
   }
@@ -131,9 +102,9 @@ final class BallCode {
         && Math.abs(value) <= Integer.MAX_VALUE) {
       return value == 2
           ? method(base, "square")
-          : CodeBlock.of("$L.pow($L)", ball(base), Integer.toString((int) value));
+          : CodeBlock.of("$L.pow($L)", code(base), Integer.toString((int) value));
     }
-    return CodeBlock.of("$L.pow($L)", ball(base), ball(exponent));
+    return CodeBlock.of("$L.pow($L)", code(base), code(exponent));
   }
 
   private CodeBlock conditional(String method, Expr a, Expr b, Expr.Conditional c) {
@@ -141,24 +112,20 @@ final class BallCode {
         "$T.$L(\n$L, $L, $L, $L)",
         Ball.class,
         method,
-        ball(a),
-        ball(b),
-        ball(c.then()),
-        ball(c.otherwise()));
+        code(a),
+        code(b),
+        code(c.then()),
+        code(c.otherwise()));
   }
 
   private CodeBlock method(Expr receiver, String name) {
-    return CodeBlock.of("$L.$L()", ball(receiver), name);
+    return CodeBlock.of("$L.$L()", code(receiver), name);
   }
 
   /** A method that takes a double as well as a ball. */
   private CodeBlock method(Expr receiver, String name, Expr argument) {
     return argument instanceof Expr.Constant(double value)
-        ? CodeBlock.of("$L.$L($L)", ball(receiver), name, Literals.of(value))
-        : CodeBlock.of("$L.$L($L)", ball(receiver), name, ball(argument));
-  }
-
-  private CodeBlock ball(Expr expr) {
-    return terms.get(expr).code();
+        ? CodeBlock.of("$L.$L($L)", code(receiver), name, Literals.of(value))
+        : CodeBlock.of("$L.$L($L)", code(receiver), name, code(argument));
   }
 }

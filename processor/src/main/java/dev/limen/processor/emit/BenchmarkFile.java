@@ -160,6 +160,7 @@ final class BenchmarkFile {
 
   private void addBenchmarks(TypeSpec.Builder type, Format format) {
     String cast = format == Format.F32 ? "(float) " : "";
+    CodeBlock product = CodeBlock.of("gradY$L[i] * naiveDerivative(x$L[i])", format, format);
     type.addMethod(
         benchmark("forward", format)
             .addStatement("$T.$L.forward(x$L, y$L)", facade, format, format, format)
@@ -200,10 +201,7 @@ final class BenchmarkFile {
             .addStatement(
                 "gradX$L[i] =$W$L",
                 format,
-                cast.isEmpty()
-                    ? CodeBlock.of("gradY$L[i] * naiveDerivative(x$L[i])", format, format)
-                    : CodeBlock.of(
-                        "(float) (gradY$L[i] * naiveDerivative(x$L[i]))", format, format))
+                cast.isEmpty() ? product : CodeBlock.of("$L($L)", cast, product))
             .endControlFlow()
             .addStatement("return gradX$L", format)
             .build());
@@ -231,7 +229,7 @@ final class BenchmarkFile {
             "double $L = $L", parameter.getKey(), Literals.of(parameter.getValue()));
       }
     }
-    DoubleCode code = new DoubleCode(Math.class, variable -> variable, scope);
+    DoubleCode code = new DoubleCode(Math.class, scope);
     CodeBlock value = code.value(expression);
     return method.addCode(code.statements()).addStatement("return $L", value).build();
   }

@@ -3,76 +3,26 @@ package dev.limen.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.MathConstant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
- * Writes expressions as Java arithmetic on double. What is used more than once is computed once,
- * into a local variable.
+ * Writes expressions as Java arithmetic on double. Variables and parameters are doubles of the same
+ * name.
  */
-final class DoubleCode {
+final class DoubleCode extends ExpressionCode {
 
-  // Deeper nesting is hard to read, and hard for compilers.
   private static final int DEEPEST = 6;
 
   private final Class<?> math;
-  private final UnaryOperator<String> variables;
-  private final Names scope;
-  private final CodeBlock.Builder statements = CodeBlock.builder();
-  private final Map<Expr, Term> terms = new HashMap<>();
-
-  private enum Binding {
-    CONDITIONAL,
-    SUM,
-    PRODUCT,
-    PREFIX,
-    PRIMARY
-  }
-
-  private record Term(CodeBlock code, Binding binding, int depth) {
-    Term(CodeBlock code) {
-      this(code, Binding.PRIMARY, 0);
-    }
-  }
 
   /**
    * A writer.
    *
    * @param math the class with the functions: {@link Math} or {@link StrictMath}
-   * @param variables the names of variables and parameters in the code
    * @param scope where local variables must be unique
    */
-  DoubleCode(Class<?> math, UnaryOperator<String> variables, Names scope) {
+  DoubleCode(Class<?> math, Names scope) {
+    super(double.class, DEEPEST, scope);
     this.math = math;
-    this.variables = variables;
-    this.scope = scope;
-  }
-
-  /** The value of an expression; needs {@link #statements()} before it. */
-  CodeBlock value(Expr root) {
-    Map<Expr, Integer> uses = new HashMap<>();
-    List<Expr> order = root.subexpressions();
-    for (Expr expr : order) {
-      expr.children().forEach(child -> uses.merge(child, 1, Integer::sum));
-    }
-    for (Expr expr : order) {
-      if (terms.containsKey(expr)) {
-        continue;
-      }
-      Term term = term(expr);
-      boolean isLeaf = expr.children().isEmpty();
-      if (!isLeaf
-          && !expr.equals(root)
-          && (uses.getOrDefault(expr, 0) > 1 || term.depth() >= DEEPEST)) {
-        String name = scope.take("t");
-        statements.addStatement("double $L =$W$L", name, term.code());
-        term = new Term(CodeBlock.of("$L", name));
-      }
-      terms.put(expr, term);
-    }
-    return terms.get(root).code();
   }
 
   /** The value of an expression as the operand of any operator. */
@@ -81,12 +31,8 @@ final class DoubleCode {
     return operand(root, Binding.PRIMARY);
   }
 
-  /** The local variables that the values use. */
-  CodeBlock statements() {
-    return statements.build();
-  }
-
-  private Term term(Expr expr) {
+  @Override
+  Term term(Expr expr) {
     return switch (expr) {
       case Expr.Constant c ->
           new Term(
@@ -95,8 +41,8 @@ final class DoubleCode {
               0);
       case Expr.NamedConstant c ->
           new Term(CodeBlock.of("$T.$L", Math.class, c.constant() == MathConstant.PI ? "PI" : "E"));
-      case Expr.Variable v -> new Term(CodeBlock.of("$L", variables.apply(v.name())));
-      case Expr.Parameter p -> new Term(CodeBlock.of("$L", variables.apply(p.name())));
+      case Expr.Variable v -> new Term(CodeBlock.of("$L", v.name()));
+      case Expr.Parameter p -> new Term(CodeBlock.of("$L", p.name()));
       case Expr.Negate n ->
           new Term(
               CodeBlock.of("-$L", operand(n.operand(), Binding.PRIMARY)),
@@ -196,21 +142,8 @@ final class DoubleCode {
             "$L$W$L $L",
             operand(binary.left(), binding),
             operator,
-            operand(binary.right(), Binding.values()[binding.ordinal() + 1])),
+            operand(binary.right(), binding.tighter())),
         binding,
         depth(binary));
-  }
-
-  private CodeBlock code(Expr expr) {
-    return terms.get(expr).code();
-  }
-
-  private CodeBlock operand(Expr expr, Binding least) {
-    Term term = terms.get(expr);
-    return term.binding().compareTo(least) < 0 ? CodeBlock.of("($L)", term.code()) : term.code();
-  }
-
-  private int depth(Expr expr) {
-    return expr.children().stream().mapToInt(child -> terms.get(child).depth()).max().orElse(0) + 1;
   }
 }

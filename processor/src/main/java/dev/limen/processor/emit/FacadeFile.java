@@ -347,12 +347,21 @@ final class FacadeFile {
     Contract contract = kernels.contract();
     return method
         .addStatement(
-            "return new $T(\n$S,\n$S,\n$L,\n$L,\n$L,\n$L,\n$L,\n$L,\nproperties(),\n$L,\n$L)",
+            "return new $T(\n"
+                + "$S,\n"
+                + "$S,\n"
+                + "FORMULA,\n"
+                + "DERIVATIVE,\n"
+                + "$L,\n"
+                + "$L,\n"
+                + "$L,\n"
+                + "$L,\n"
+                + "properties(),\n"
+                + "$L,\n"
+                + "$L)",
             KernelInfo.class,
             files.specName(),
             format.name(),
-            "FORMULA",
-            "DERIVATIVE",
             parameters.isEmpty() ? CodeBlock.of("$T.of()", Map.class) : "parameters",
             CodeBlock.of(
                 "new $T($S, $T.$L, $L)",

@@ -86,6 +86,11 @@ abstract class GraphPrinter {
     return use(graph.outputs().get(index));
   }
 
+  /** The expressions of operands, as arguments. */
+  CodeBlock uses(List<Node> nodes) {
+    return KernelFile.wrapped(nodes.stream().map(this::use).toList());
+  }
+
   /** The expression of an operand. */
   String use(Node node) {
     return NodeNames.isConstant(node) ? constant(node) : names.get(node);

@@ -4,11 +4,9 @@ import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Gives the results of a graph's operations names that say what they are. */
 final class NodeNames {
@@ -19,7 +17,6 @@ final class NodeNames {
   private final Format format;
   private final Names scope;
   private final Map<Node, String> names = new HashMap<>();
-  private final Set<String> temporaries = new HashSet<>();
   private int lastTemporary;
 
   private NodeNames(Format format, Names scope) {
@@ -74,7 +71,6 @@ final class NodeNames {
     do {
       wanted = TEMPORARY + ++lastTemporary;
     } while (!scope.take(wanted).equals(wanted));
-    temporaries.add(wanted);
     return wanted;
   }
 

@@ -128,7 +128,7 @@ final class ScalarKernelFile extends KernelFile {
           printer.type(part.result()),
           printer.use(part.result()),
           computing.name(),
-          wrapped(part.parameters().stream().map(printer::use).toList()));
+          printer.uses(part.parameters()));
     }
     type.addMethod(method.addStatement("return $L", rounded(printer.output(0))).build());
     type.addMethods(parts);

@@ -139,13 +139,7 @@ final class ScalarPrinter extends GraphPrinter {
 
   private CodeBlock call(MaskMethod method, Node node) {
     used.add(method);
-    CodeBlock.Builder code = CodeBlock.builder().add("$L(", method.methodName());
-    String separator = "";
-    for (Node operand : node.operands()) {
-      code.add(separator + "$L", use(operand));
-      separator = ",$W";
-    }
-    return code.add(")").build();
+    return CodeBlock.of("$L($L)", method.methodName(), uses(node.operands()));
   }
 
   private String operand(Node node) {

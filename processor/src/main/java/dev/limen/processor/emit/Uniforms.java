@@ -68,7 +68,7 @@ final class Uniforms {
    * @param scope the names in the constructor, the parameters among them
    */
   CodeBlock assignments(Names scope) {
-    DoubleCode expressions = new DoubleCode(StrictMath.class, name -> name, scope);
+    DoubleCode expressions = new DoubleCode(StrictMath.class, scope);
     CodeBlock.Builder assignments = CodeBlock.builder();
     Map<Expr, CodeBlock> values = new LinkedHashMap<>();
     for (Uniform uniform : fields.keySet()) {

@@ -238,13 +238,8 @@ final class VectorPrinter extends GraphPrinter {
   }
 
   private CodeBlock call(String method, Node node) {
-    CodeBlock.Builder code = CodeBlock.builder().add("$L.$L(", use(node.first()), method);
-    String separator = "";
-    for (Node operand : node.operands().subList(1, node.operands().size())) {
-      code.add(separator + "$L", use(operand));
-      separator = ",$W";
-    }
-    return code.add(")").build();
+    List<Node> others = node.operands().subList(1, node.operands().size());
+    return CodeBlock.of("$L.$L($L)", use(node.first()), method, uses(others));
   }
 
   private CodeBlock lanewise(String operator, Node node, String operand) {
