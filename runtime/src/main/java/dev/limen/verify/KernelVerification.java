@@ -9,6 +9,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * Checks a kernel against its reference.
@@ -196,19 +199,11 @@ public final class KernelVerification<K> {
 
   // No switch: javac writes a class for one over an enum.
   private <A> Outcome outcome(Probe<A> probe, Check check, ErrorTally values, ErrorTally slopes) {
-    if (check == Check.VALUE || check == Check.DERIVATIVE) {
-      ErrorTally errors = check == Check.VALUE ? values : slopes;
-      for (double x : probe.inputs) {
-        if (Double.isInfinite(x)) {
-          continue;
-        }
-        if (check == Check.VALUE) {
-          errors.add(x, probe.subject.apply(x), reference.value(x));
-        } else {
-          errors.add(x, probe.subject.derivative(x), reference.derivative(x));
-        }
-      }
-      return errors.outcome();
+    if (check == Check.VALUE) {
+      return errors(values, probe.inputs, probe.subject::apply, reference::value);
+    }
+    if (check == Check.DERIVATIVE) {
+      return errors(slopes, probe.inputs, probe.subject::derivative, reference::derivative);
     }
     if (check == Check.KNOWN_ANSWERS) {
       return knownAnswers(probe);
@@ -231,6 +226,19 @@ public final class KernelVerification<K> {
     return check == Check.ARGUMENTS ? Refusals.check(probe) : new Shape(probe, check).check(check);
   }
 
+  private static Outcome errors(
+      ErrorTally tally,
+      double[] inputs,
+      DoubleUnaryOperator kernel,
+      DoubleFunction<Ball> reference) {
+    for (double x : inputs) {
+      if (!Double.isInfinite(x)) {
+        tally.add(x, kernel.applyAsDouble(x), reference.apply(x));
+      }
+    }
+    return tally.outcome();
+  }
+
   private <A> Outcome knownAnswers(Probe<A> probe) {
     Tally tally = new Tally(Check.KNOWN_ANSWERS);
     ErrorTally ofValues = probe.values(tally);
@@ -249,14 +257,11 @@ public final class KernelVerification<K> {
   }
 
   private double[] inputs(Subject<?> subject) {
-    List<Double> points = Probe.breaks(subject.info().properties());
-    for (double point : around) {
-      points.add(point);
-    }
-    double[] both = new double[2 * points.size()];
-    for (int i = 0; i < both.length; i++) {
-      both[i] = i % 2 == 0 ? points.get(i / 2) : -both[i - 1];
-    }
+    double[] breaks = Probe.breaks(subject.info().properties());
+    double[] both =
+        DoubleStream.concat(DoubleStream.of(breaks), DoubleStream.of(around))
+            .flatMap(point -> DoubleStream.of(point, -point))
+            .toArray();
     return Inputs.sample(subject.format(), perBinade, seed, both);
   }
 }

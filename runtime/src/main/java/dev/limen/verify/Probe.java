@@ -3,8 +3,7 @@ package dev.limen.verify;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.KinkPoint;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * What the checks work on.
@@ -18,6 +17,9 @@ final class Probe<A> {
   /** Distinct, ascending, the infinities at the ends. */
   final double[] inputs;
 
+  /** Where the function, or its derivative, may jump. */
+  private final double[] breaks;
+
   /** How errors of the value are measured. */
   final ErrorMeasure value;
 
@@ -29,6 +31,7 @@ final class Probe<A> {
     this.reference = reference;
     this.inputs = inputs;
     FunctionProperties properties = subject.info().properties();
+    breaks = breaks(properties);
     value = new ErrorMeasure(subject.format(), contract, properties.valueCrossesZero());
     slope = new ErrorMeasure(subject.format(), contract, properties.derivativeCrossesZero());
   }
@@ -38,12 +41,21 @@ final class Probe<A> {
   }
 
   /** Where the function, or its derivative, may jump. */
-  static List<Double> breaks(FunctionProperties properties) {
-    List<Double> breaks = new ArrayList<>(properties.breakpoints());
-    for (KinkPoint kink : properties.kinks()) {
-      breaks.add(kink.at());
+  static double[] breaks(FunctionProperties properties) {
+    return DoubleStream.concat(
+            properties.breakpoints().stream().mapToDouble(Double::doubleValue),
+            properties.kinks().stream().mapToDouble(KinkPoint::at))
+        .toArray();
+  }
+
+  /** Whether the function, or its derivative, may jump from a number to a larger one. */
+  boolean breaksBetween(double low, double high) {
+    for (double at : breaks) {
+      if (low <= at && at <= high) {
+        return true;
+      }
     }
-    return breaks;
+    return false;
   }
 
   Format format() {

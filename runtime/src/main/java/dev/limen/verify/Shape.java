@@ -141,7 +141,10 @@ final class Shape {
   /** The derivative of an odd function is even, and the other way round. */
   void symmetry(double x, double y, double slope) {
     // At a breakpoint the piece on the right counts, on both sides of 0.
-    if (properties.symmetry() == Symmetry.NONE || x < 0 || isBreakpoint(x) || isBreakpoint(-x)) {
+    if (properties.symmetry() == Symmetry.NONE
+        || x < 0
+        || probe.breaksBetween(x, x)
+        || probe.breaksBetween(-x, -x)) {
       return;
     }
     boolean odd = properties.symmetry() == Symmetry.ODD;
@@ -155,20 +158,6 @@ final class Shape {
     if (!Format.same(mirroredSlope + 0.0, (odd ? slope : -slope) + 0.0)) {
       asymmetric("derivative", x, slope, mirroredSlope);
     }
-  }
-
-  private boolean isBreakpoint(double x) {
-    for (double breakpoint : properties.breakpoints()) {
-      if (breakpoint == x) {
-        return true;
-      }
-    }
-    for (KinkPoint kink : properties.kinks()) {
-      if (kink.at() == x) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void asymmetric(String what, double x, double right, double left) {

@@ -38,8 +38,9 @@ final class SweepChunk {
       chunk.add(x[i], y[i], value[i], slope[i]);
     }
     if (Float.isFinite(x[0])) {
-      new SweptErrors(probe, chunk.values, count).add(x, y, 0, count);
-      new SweptErrors(probe, chunk.slopes, count).add(x, slope, 0, count);
+      Reference reference = probe.reference;
+      new SweptErrors(probe, chunk.values, reference::value, count).add(x, y, 0, count);
+      new SweptErrors(probe, chunk.slopes, reference::derivative, count).add(x, slope, 0, count);
     } else if (Float.isInfinite(x[0])) {
       chunk.values.add(x[0], y[0], probe.reference.value(x[0]));
       chunk.slopes.add(x[0], slope[0], probe.reference.derivative(x[0]));

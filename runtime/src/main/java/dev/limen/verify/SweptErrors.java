@@ -1,5 +1,7 @@
 package dev.limen.verify;
 
+import java.util.function.DoubleFunction;
+
 /**
  * The errors of consecutive floats, found with few evaluations of the reference.
  *
@@ -22,6 +24,7 @@ final class SweptErrors {
 
   private final Probe<?> probe;
   private final ErrorTally tally;
+  private final DoubleFunction<Ball> reference;
   private final ErrorMeasure measure;
 
   /** How well a polynomial must be known, in the measure of the contract. */
@@ -38,10 +41,16 @@ final class SweptErrors {
   /** A bound of how far the polynomial is off. */
   private double off;
 
-  /** Creates an account of the errors of values, or of derivatives: those that the tally is of. */
-  SweptErrors(Probe<?> probe, ErrorTally tally, int count) {
+  /**
+   * Creates an account of errors.
+   *
+   * @param tally takes the errors of values, or of derivatives
+   * @param reference the values, or the derivatives, as they should be
+   */
+  SweptErrors(Probe<?> probe, ErrorTally tally, DoubleFunction<Ball> reference, int count) {
     this.probe = probe;
     this.tally = tally;
+    this.reference = reference;
     measure = tally.measure;
     tolerance = measure.contract().bound() * 0x1p-12;
     bounds = new double[count];
@@ -63,11 +72,7 @@ final class SweptErrors {
   }
 
   private void ask(float[] x, float[] actual, int i) {
-    tally.add(x[i], actual[i], reference(x[i]));
-  }
-
-  private Ball reference(double x) {
-    return measure == probe.value ? probe.reference.value(x) : probe.reference.derivative(x);
+    tally.add(x[i], actual[i], reference.apply(x[i]));
   }
 
   private void compare(float[] x, float[] actual, int from, int to) {
@@ -110,10 +115,9 @@ final class SweptErrors {
 
   /** Sets the polynomial; false if it is not good enough. */
   private boolean fit(float[] x, int from, int to) {
-    for (double point : Probe.breaks(probe.properties())) {
-      if ((point - x[from]) * (point - x[to - 1]) <= 0) {
-        return false;
-      }
+    double low = Math.min(x[from], x[to - 1]);
+    if (probe.breaksBetween(low, Math.max(x[from], x[to - 1]))) {
+      return false;
     }
     middle = 0.5 * (from + to - 1);
     scale = 2.0 / (to - from - 1);
@@ -123,7 +127,7 @@ final class SweptErrors {
     double known = 0;
     for (int k = 0; k < PLACES; k++) {
       int i = (int) Math.rint(middle - Math.cos(Math.PI / (PLACES - 1) * k) / scale);
-      Ball ball = reference(x[i]);
+      Ball ball = reference.apply(x[i]);
       t[k] = (i - middle) * scale;
       f[k] = Math.clamp(ball.toDouble(), -BEYOND, BEYOND);
       unit = Math.min(unit, measure.unit(x[i], measure.format().rounded(ball)));

@@ -29,7 +29,7 @@ public record VerificationReport(
 
   /** Whether no check has found anything wrong. */
   public boolean passed() {
-    return findings().isEmpty();
+    return outcomes.stream().allMatch(Outcome::passed);
   }
 
   /** Returns the first findings of every check. */

@@ -144,22 +144,20 @@ public final class Verify {
     }
     boolean passed = true;
     if (floats != null) {
-      KernelVerification<FloatKernel> checks =
-          KernelVerification.of(floats, reference).withSamplesPerBinade(samples).withSeed(seed);
+      KernelVerification<FloatKernel> checks = sampled(KernelVerification.of(floats, reference));
       passed = print(checks.run());
       if (all) {
         passed &= print(sweep(checks, name).run());
       }
     }
     if (doubles != null) {
-      passed &=
-          print(
-              KernelVerification.of(doubles, reference)
-                  .withSamplesPerBinade(samples)
-                  .withSeed(seed)
-                  .run());
+      passed &= print(sampled(KernelVerification.of(doubles, reference)).run());
     }
     return passed;
+  }
+
+  private <K> KernelVerification<K> sampled(KernelVerification<K> checks) {
+    return checks.withSamplesPerBinade(samples).withSeed(seed);
   }
 
   private ExhaustiveSweep sweep(KernelVerification<FloatKernel> checks, String name) {

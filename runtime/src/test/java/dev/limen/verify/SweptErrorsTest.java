@@ -9,6 +9,7 @@ import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Errors by polynomials against errors by the reference, for every input. */
@@ -82,12 +83,14 @@ class SweptErrorsTest {
         probe,
         probe.values(new Tally(Check.VALUE)),
         probe.values(new Tally(Check.VALUE)),
+        probe.reference::value,
         x,
         value);
     same(
         probe,
         probe.slopes(new Tally(Check.DERIVATIVE)),
         probe.slopes(new Tally(Check.DERIVATIVE)),
+        probe.reference::derivative,
         x,
         slope);
   }
@@ -100,13 +103,16 @@ class SweptErrorsTest {
   }
 
   private static void same(
-      Probe<float[]> probe, ErrorTally fast, ErrorTally all, float[] x, float[] actual) {
+      Probe<float[]> probe,
+      ErrorTally fast,
+      ErrorTally all,
+      DoubleFunction<Ball> reference,
+      float[] x,
+      float[] actual) {
     for (int i = 0; i < COUNT; i++) {
-      boolean value = all.measure == probe.value;
-      all.add(
-          x[i], actual[i], value ? probe.reference.value(x[i]) : probe.reference.derivative(x[i]));
+      all.add(x[i], actual[i], reference.apply(x[i]));
     }
-    new SweptErrors(probe, fast, COUNT).add(x, actual, 0, COUNT);
+    new SweptErrors(probe, fast, reference, COUNT).add(x, actual, 0, COUNT);
     Outcome expected = all.outcome();
     String what = "seed " + SEED + ", from " + x[0] + ": " + expected;
     assertThat(fast.outcome().compared()).as(what).isEqualTo(expected.compared());
@@ -169,7 +175,7 @@ class SweptErrorsTest {
       slopes[i] = 1;
     }
     ErrorTally tally = probe.slopes(new Tally(Check.DERIVATIVE));
-    new SweptErrors(probe, tally, COUNT).add(inputs, slopes, 0, COUNT);
+    new SweptErrors(probe, tally, probe.reference::derivative, COUNT).add(inputs, slopes, 0, COUNT);
     assertThat(tally.outcome().violations()).isEqualTo(1);
     assertThat(tally.worst().input()).isZero();
   }
