@@ -60,12 +60,34 @@ public final class SegmentFit {
    * @return empty where a polynomial, in exact arithmetic, is farther off than tolerated
    */
   public Optional<SegmentTable> fit(Partition partition, Variable variable, int degree) {
-    return fit(partition, variable, degree, 1);
+    return fit(partition, variable, degree, to, 1);
+  }
+
+  /**
+   * Fits polynomials to all segments but the rightmost one, whatever the interval ends at: that has
+   * a constant.
+   *
+   * @param limit the constant
+   * @return empty where a polynomial, in exact arithmetic, is farther off than tolerated
+   */
+  public Optional<SegmentTable> fitUpTo(
+      double limit, Partition partition, Variable variable, int degree) {
+    int last = partition.segments() - 1;
+    return fit(partition, variable, degree, partition.low(last), 1)
+        .map(table -> {
+          List<List<Double>> rows = new ArrayList<>();
+          for (List<Double> row : table.coefficients()) {
+            List<Double> changed = new ArrayList<>(row);
+            changed.set(partition.place(last), rows.isEmpty() ? limit : 0.0);
+            rows.add(changed);
+          }
+          return new SegmentTable(partition, variable, rows);
+        });
   }
 
   /** Fits polynomials to all segments that meet the interval, however close they come. */
   public SegmentTable closest(Partition partition, Variable variable, int degree) {
-    return fit(partition, variable, degree, Double.POSITIVE_INFINITY).orElseThrow();
+    return fit(partition, variable, degree, to, Double.POSITIVE_INFINITY).orElseThrow();
   }
 
   /**
@@ -82,7 +104,7 @@ public final class SegmentFit {
   }
 
   private Optional<SegmentTable> fit(
-      Partition partition, Variable variable, int degree, double most) {
+      Partition partition, Variable variable, int degree, double end, double most) {
     int segments = partition.segments();
     double[][] coefficients = new double[degree + 1][segments];
     int first = 0;
@@ -92,7 +114,7 @@ public final class SegmentFit {
     for (int i = 0; i < segments; i++) {
       int segment = (first + i) % segments;
       double low = Math.max(from, partition.low(segment));
-      double high = Math.min(to, partition.high(segment));
+      double high = Math.min(end, partition.high(segment));
       if (!(low < high)) {
         continue;
       }

@@ -37,6 +37,11 @@ abstract class GraphPrinter {
   /** How a constant is written where it is used. */
   abstract String constant(Node node);
 
+  /** Whether an operation has a statement of its own among those of others. */
+  boolean isWritten(Node node, List<Node> among) {
+    return true;
+  }
+
   Graph graph() {
     return graph;
   }
@@ -60,7 +65,7 @@ abstract class GraphPrinter {
     CodeBlock.Builder code = CodeBlock.builder();
     Section section = null;
     for (Node node : nodes) {
-      if (!NodeNames.isConstant(node) && !node.operands().isEmpty()) {
+      if (!NodeNames.isConstant(node) && !node.operands().isEmpty() && isWritten(node, nodes)) {
         Section next = graph.sections().get(node);
         if (!Objects.equals(next, section)) {
           code.add(code.isEmpty() ? "" : "\n");

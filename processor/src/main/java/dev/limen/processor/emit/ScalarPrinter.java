@@ -64,8 +64,8 @@ final class ScalarPrinter extends GraphPrinter {
       case BITS_AND, MASK_AND -> infix("&", node);
       case BITS_OR, MASK_OR -> infix("|", node);
       case BITS_XOR -> infix("^", node);
-      case BITS_MAX -> extreme("max", node);
-      case BITS_MIN -> extreme("min", node);
+      case BITS_MAX -> extreme("max", node.first(), node);
+      case BITS_MIN -> extreme("min", node.first(), node);
       case ROUND_TO_FLOAT -> CodeBlock.of("(float) $L", use(node.first()));
       case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
       case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
@@ -90,7 +90,10 @@ final class ScalarPrinter extends GraphPrinter {
       case LESS -> call(MaskMethod.LESS, node);
       case EQUAL -> call(MaskMethod.EQUAL, node);
       case IS_NAN -> call(MaskMethod.IS_NAN, node);
-      case SELECT -> call(MaskMethod.SELECT, node);
+      case SELECT ->
+          isExtreme(node)
+              ? extreme(node.second() == node.first().first() ? "min" : "max", node.third(), node)
+              : call(MaskMethod.SELECT, node);
     };
   }
 
@@ -115,9 +118,32 @@ final class ScalarPrinter extends GraphPrinter {
         table.size() - 1);
   }
 
-  private CodeBlock extreme(String method, Node node) {
-    return CodeBlock.of(
-        "$T.$L($L,$W$L)", Math.class, method, use(node.first()), use(node.second()));
+  private CodeBlock extreme(String method, Node first, Node node) {
+    return CodeBlock.of("$T.$L($L,$W$L)", Math.class, method, use(first), use(node.second()));
+  }
+
+  /**
+   * Whether a choice is the lesser or the larger of a node and a constant, to the bit: a zero would
+   * lose its sign, and NaN must be the node's. HotSpot has instructions for that.
+   */
+  private boolean isExtreme(Node node) {
+    if (node.opcode() != Opcode.SELECT || node.first().opcode() != Opcode.LESS) {
+      return false;
+    }
+    Node constant = node.second();
+    double value =
+        constant.opcode() == Opcode.CONSTANT ? format().value(constant.immediate()) : Double.NaN;
+    return Math.abs(value) > 0
+        && node.first().operands().contains(constant)
+        && node.first().operands().contains(node.third());
+  }
+
+  /** All but comparisons that only the lesser and the larger are chosen by. */
+  @Override
+  boolean isWritten(Node node, List<Node> among) {
+    return node.opcode() != Opcode.LESS
+        || node == among.getLast()
+        || among.stream().anyMatch(user -> user.operands().contains(node) && !isExtreme(user));
   }
 
   private CodeBlock infix(String operator, Node node) {

@@ -113,6 +113,11 @@ enum Folding {
     return isOfTheLeft;
   }
 
+  /** Whether both sides follow from the part. */
+  boolean isOfBothSides() {
+    return this != NONE && this != LEFT;
+  }
+
   /** What readers should know of it. */
   String note() {
     return note;

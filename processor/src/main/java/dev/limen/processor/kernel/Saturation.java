@@ -113,6 +113,11 @@ record Saturation(double from, Ball slope, Ball intercept, int order, Ball facto
     return new Saturation(start, slope, intercept, order, factor);
   }
 
+  /** Whether the asymptote is a number. */
+  boolean isConstant() {
+    return order == 0 && slope.hi() == 0;
+  }
+
   private Ball at(double t) {
     Ball power = factor;
     for (int i = 0; i < order; i++) {

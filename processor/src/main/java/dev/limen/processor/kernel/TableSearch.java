@@ -109,10 +109,44 @@ final class TableSearch {
    */
   Optional<Node> lower(GraphBuilder graph, DoubleWord x, TableShape shape) {
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
-    return (shape.gaussian() > 0 ? gaussianFits : isMirrored ? mirroredFits : fits)
-        .get(shape.folding())
-        .fit(shape.partition(), shape.variable(), shape.degree())
-        .map(table -> lower(graph, x, shape, table));
+    SegmentFit fit =
+        (shape.gaussian() > 0 ? gaussianFits : isMirrored ? mirroredFits : fits)
+            .get(shape.folding());
+    Optional<SegmentTable> table =
+        isBounded(shape)
+            ? fit.fitUpTo(limit(shape), shape.partition(), shape.variable(), shape.degree())
+            : fit.fit(shape.partition(), shape.variable(), shape.degree());
+    return table.map(polynomials -> lower(graph, x, shape, polynomials));
+  }
+
+  /**
+   * Whether a table has a segment to spare, for what the part saturates at: then the argument is
+   * bounded instead of the result. Scalar code takes the lesser of two numbers faster than it
+   * chooses one of two; vectors wait for the comparison, which counts where few operations follow.
+   */
+  private boolean isBounded(TableShape shape) {
+    Partition partition = shape.partition();
+    return shape.gaussian() == 0
+        && !(partition instanceof Partition.Octaves)
+        && saturatesAtNumber(shape.folding())
+        && partition.high(partition.segments() - 2) >= reach();
+  }
+
+  private boolean saturatesAtNumber(Folding folding) {
+    return tolerance.isRelative() && folding.isOfBothSides() && saturation(folding).isConstant();
+  }
+
+  private double limit(TableShape shape) {
+    return saturation(shape.folding()).intercept().minus(atZero(shape.folding())).toDouble();
+  }
+
+  private Saturation saturation(Folding folding) {
+    return folding.isOfTheLeft() ? below : above;
+  }
+
+  /** What the part is less than the function. */
+  private Ball atZero(Folding folding) {
+    return folding == Folding.POINT ? centre : Ball.of(0);
   }
 
   private Node lower(GraphBuilder graph, DoubleWord u, TableShape shape, SegmentTable table) {
@@ -124,13 +158,21 @@ final class TableSearch {
     }
     DoubleWord magnitude = u.magnitude(graph);
     Node t = graph.named("magnitude", magnitude.high());
+    if (isBounded(shape) && magnitude.low() == null) {
+      Partition partition = shape.partition();
+      int last = partition.segments() - 1;
+      Node largest = graph.constant(partition.low(last) / 2 + partition.high(last) / 2);
+      Node bounded = graph.select(graph.less(largest, t), largest, t);
+      Node part = SegmentLookup.lower(graph, table, graph.named("boundedMagnitude", bounded));
+      return folding.unfold(graph, x, part, centre);
+    }
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
     Node part = SegmentLookup.lower(graph, table, isMirrored ? magnitude.negate(graph) : magnitude);
     if (shape.gaussian() > 0) {
       part = timesGaussian(graph, part, magnitude, shape.gaussian());
     }
-    Ball less = folding == Folding.POINT ? centre : Ball.of(0);
-    Saturation saturation = folding.isOfTheLeft() ? below : above;
+    Ball less = atZero(folding);
+    Saturation saturation = saturation(folding);
     Node limit = saturation.lower(graph, t, less);
     part = graph.select(graph.less(graph.constant(saturation.from()), t), limit, part);
     if (folding == Folding.LEFT) {
@@ -255,18 +297,20 @@ final class TableSearch {
     double low = -below.from();
     double high = above.from();
     if (high - low <= WIDEST) {
-      double step = rounded((high - low) / (segments - 1));
+      double step = next((high - low) / (segments - 1));
       partitions.add(uniform(low, step, segments));
       crossing.ifPresent(zero -> {
         double parts = Math.floor(Math.abs(zero) / (step * (segments - 1) / (segments - 1.5)));
         if (parts > 0) {
-          partitions.add(uniform(low, rounded(Math.abs(zero) / parts), segments));
+          partitions.add(uniform(low, next(Math.abs(zero) / parts), segments));
         }
       });
     }
     partitions.addAll(octaves(Folding.NONE, segments));
     for (int bits = 1; bits <= 3; bits++) {
-      binades(bits, segments / 2, function).map(Partition.Sides::new).ifPresent(partitions::add);
+      binades(bits, segments / 2, segments / 2, function)
+          .map(Partition.Sides::new)
+          .ifPresent(partitions::add);
     }
     return partitions;
   }
@@ -277,21 +321,26 @@ final class TableSearch {
 
   private List<Partition> ofHalf(Folding folding, int segments) {
     List<Partition> partitions = new ArrayList<>();
-    if (reach() <= WIDEST) {
-      partitions.add(new Partition.Uniform(rounded(reach() / (segments - 0.5)), 0, segments));
+    int spare = saturatesAtNumber(folding) ? 1 : 0;
+    for (int covering = segments - spare; covering <= segments; covering++) {
+      if (reach() <= WIDEST) {
+        partitions.add(new Partition.Uniform(next(reach() / (covering - 0.5)), 0, segments));
+      }
+      for (int bits = 1; bits <= 4; bits++) {
+        binades(bits, segments, covering, t -> folding.part(function, t))
+            .ifPresent(partitions::add);
+      }
     }
     partitions.addAll(octaves(folding, segments));
-    for (int bits = 1; bits <= 4; bits++) {
-      binades(bits, segments, t -> folding.part(function, t)).ifPresent(partitions::add);
-    }
-    return partitions;
+    return partitions.stream().distinct().toList();
   }
 
   /**
    * The segments of so many to a binade that are the narrowest next to 0; where the function
    * crosses zero elsewhere, with a centre there, since errors are least in the middle of a segment.
    */
-  private Optional<Partition.Binades> binades(int bits, int segments, DoubleFunction<Ball> part) {
+  private Optional<Partition.Binades> binades(
+      int bits, int segments, int covering, DoubleFunction<Ball> part) {
     boolean startsAtZero = part.apply(0).hi() == 0;
     for (int exponent = -8; exponent <= 8; exponent++) {
       for (int k = 0; k < 1 << bits; k++) {
@@ -301,7 +350,7 @@ final class TableSearch {
         }
         Partition.Binades partition =
             new Partition.Binades(precision, offset, bits, segments, !startsAtZero);
-        if (partition.high(segments - 1) >= reach()) {
+        if (partition.high(covering - 1) >= reach()) {
           return Optional.of(partition);
         }
       }
@@ -367,7 +416,7 @@ final class TableSearch {
   }
 
   /** A little more, in the precision. */
-  private double rounded(double step) {
+  private double next(double step) {
     return precision == Precision.F32 ? Math.nextUp((float) step) : Math.nextUp(step);
   }
 }

@@ -44,6 +44,20 @@ enum SampleKernels {
         Node inside = b.maskAnd(b.less(b.constant(-2.5), b.x()), b.less(b.x(), b.constant(2.5)));
         return b.select(inside, b.constant(0.2), b.constant(0));
       }),
+  /** The lesser and the larger of two numbers, and choices that look like that but are not. */
+  EXTREMES(
+      b -> {
+        Node atMost = b.select(b.less(b.constant(2), b.x()), b.constant(2), b.x());
+        Node atLeast = b.select(b.less(atMost, b.constant(-1)), b.constant(-1), atMost);
+        Node isSmall = b.less(b.x(), b.constant(0.5));
+        Node larger = b.select(isSmall, b.constant(0.5), b.x());
+        return b.add(b.multiply(atLeast, larger), b.select(isSmall, b.constant(7), b.x()));
+      },
+      b -> {
+        Node ofConstant = b.select(b.less(b.x(), b.constant(3)), b.x(), b.constant(3));
+        Node zero = b.select(b.less(b.x(), b.constant(0)), b.constant(0), b.x());
+        return b.divide(ofConstant, zero);
+      }),
   /** exp by a polynomial, then a division: not accurate, but of the usual operations. */
   SIGMOID(
       SampleKernels::sigmoid,

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.limen.Precision;
 import dev.limen.processor.approx.Partition;
@@ -118,5 +119,22 @@ final class SegmentLookupTest {
 
   private static double ulp(boolean isFloat, double size) {
     return isFloat ? Math.ulp((float) size) : Math.ulp(size);
+  }
+
+  @Test
+  void aTableMayEndWithAConstant() {
+    Partition partition = new Partition.Uniform(0.25, 0, 32);
+    double end = partition.low(31);
+    SegmentFit fit =
+        new SegmentFit(Precision.F32, x -> Ball.of(x).tanh(), (x, y) -> Math.ulp((float) y), 0, 2);
+    SegmentTable table = fit.fitUpTo(1, partition, Variable.DISTANCE, 5).orElseThrow();
+    GraphBuilder graph = new GraphBuilder(Precision.F32);
+    FloatInterpreter kernel =
+        new FloatInterpreter(graph.build(SegmentLookup.lower(graph, table, graph.x())), Map.of());
+    assertThat(kernel.apply((float) partition.high(31) - 0.125f)).isEqualTo(1);
+    // Beyond the interval, too.
+    for (float x = 0; x < end; x += 0x1p-7f) {
+      assertThat(kernel.apply(x)).isCloseTo((float) Math.tanh(x), within(2e-7f));
+    }
   }
 }
