@@ -288,15 +288,8 @@ public final class Ball {
    */
   public double ulpsFrom(double actual) {
     double rounded = toDouble();
-    if (Double.isNaN(actual) || Double.isNaN(rounded)) {
-      return Double.isNaN(actual) == Double.isNaN(rounded) ? 0 : Double.POSITIVE_INFINITY;
-    }
-    if (Double.isInfinite(actual)
-        && (actual == rounded || !isFinite() || Math.signum(actual) != Math.signum(rounded))) {
-      return actual == rounded ? 0 : Double.POSITIVE_INFINITY;
-    }
-    return distance(
-        actual, 1024, Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE)));
+    double ulp = Math.ulp(Math.clamp(rounded, -Double.MAX_VALUE, Double.MAX_VALUE));
+    return ulpsFrom(actual, rounded, 1024, ulp);
   }
 
   /**
@@ -306,14 +299,19 @@ public final class Ball {
    */
   public double ulpsFrom(float actual) {
     float rounded = toFloat();
-    if (Float.isNaN(actual) || Float.isNaN(rounded)) {
-      return Float.isNaN(actual) == Float.isNaN(rounded) ? 0 : Double.POSITIVE_INFINITY;
+    float ulp = Math.ulp(Math.clamp(rounded, -Float.MAX_VALUE, Float.MAX_VALUE));
+    return ulpsFrom(actual, rounded, 128, ulp);
+  }
+
+  private double ulpsFrom(double actual, double rounded, int overflowExponent, double ulp) {
+    if (Double.isNaN(actual) || Double.isNaN(rounded)) {
+      return Double.isNaN(actual) == Double.isNaN(rounded) ? 0 : Double.POSITIVE_INFINITY;
     }
-    if (Float.isInfinite(actual)
+    if (Double.isInfinite(actual)
         && (actual == rounded || !isFinite() || Math.signum(actual) != Math.signum(rounded))) {
       return actual == rounded ? 0 : Double.POSITIVE_INFINITY;
     }
-    return distance(actual, 128, Math.ulp(Math.clamp(rounded, -Float.MAX_VALUE, Float.MAX_VALUE)));
+    return distance(actual, overflowExponent, ulp);
   }
 
   /** Returns |actual - midpoint| / unit, where infinity stands for a power of 2. */
