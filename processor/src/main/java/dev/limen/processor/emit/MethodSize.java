@@ -38,7 +38,7 @@ final class MethodSize {
     MethodSize size = new MethodSize();
     size.addConstants(graph);
     for (int i = 0; i < times; i++) {
-      size.addVectorOperations(graph.nodes());
+      size.addVectorOperations(graph.varying());
     }
     return size.bytes;
   }
@@ -53,7 +53,7 @@ final class MethodSize {
     size.addVectorOperations(stages.second());
     size.bytes += Stages.AHEAD * stages.crossing().size() * (4 + 4);
     for (int i = 0; i < 2; i++) {
-      size.addVectorOperations(graph.nodes());
+      size.addVectorOperations(graph.varying());
     }
     return size.bytes;
   }
@@ -71,6 +71,7 @@ final class MethodSize {
     // Each half of a table: the species, the array, the offset, two calls, the store.
     bytes += graph.tables().size() * 2 * (3 + 3 + 5 + 3 + 3 + 4);
     nextSlot += graph.tables().size() * 2;
+    addVectorOperations(graph.steady());
   }
 
   private void addVectorOperations(List<Node> nodes) {

@@ -34,6 +34,7 @@ final class VectorLoop {
   private final Format format;
   private final Format arithmetic;
   private final Graph graph;
+  private final List<Node> varying;
   private final VectorPrinter printer;
   private final Names scope;
   private final Map<Node, String> lastNames = new HashMap<>();
@@ -44,14 +45,12 @@ final class VectorLoop {
     this.format = Format.of(set.precision());
     this.arithmetic = Format.of(printer.graph().precision());
     this.graph = form.graph(set);
+    this.varying = graph.varying();
     this.printer = printer;
     this.scope = scope;
-    for (Node node : graph.nodes()) {
-      if (node.opcode() == Opcode.INPUT) {
-        lastNames.put(node, scope.take("last" + NodeNames.capital(element(node))));
-      } else if (!NodeNames.isConstant(node)) {
-        lastNames.put(node, scope.take("last" + NodeNames.capital(printer.use(node))));
-      }
+    for (Node node : varying) {
+      String name = node.opcode() == Opcode.INPUT ? element(node) : printer.use(node);
+      lastNames.put(node, scope.take("last" + NodeNames.capital(name)));
     }
   }
 
@@ -70,7 +69,7 @@ final class VectorLoop {
             .add("// The last vector\n")
             .addStatement("$T last =$W$L - $L", storage.index(), storage.size(), storage.step())
             .add(loads(ofLast, LAST))
-            .add(ofLast.operations())
+            .add(ofLast.operations(varying))
             .add("\n")
             .add(stages.isEmpty() ? loop(LAST) : inStages(stages.get()))
             .add(stores(ofLast, LAST));
@@ -110,7 +109,7 @@ final class VectorLoop {
   private CodeBlock vector(VectorPrinter names, CodeBlock index) {
     return CodeBlock.builder()
         .add(loads(names, index))
-        .add(names.operations())
+        .add(names.operations(varying))
         .add(stores(names, index))
         .build();
   }

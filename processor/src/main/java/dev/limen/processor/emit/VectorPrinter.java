@@ -6,12 +6,21 @@ import com.palantir.javapoet.TypeName;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Writes operations on as many elements as a vector holds. */
+/**
+ * Writes operations on as many elements as a vector holds.
+ *
+ * <p>Where operations can be written in two ways, the object whose method is called is none that is
+ * the same for all elements. HotSpot puts off inlining late in large methods, and then may keep
+ * such an object beside its vector, which allocates at every call of the kernel.
+ */
 final class VectorPrinter extends GraphPrinter {
 
   static final String SPECIES = "SPECIES";
@@ -30,6 +39,7 @@ final class VectorPrinter extends GraphPrinter {
   private final ClassName scalar;
   private final String species;
   private final Map<Node, String> constants;
+  private final Set<Node> varying;
 
   /**
    * A printer.
@@ -56,6 +66,7 @@ final class VectorPrinter extends GraphPrinter {
     this.tables = tables;
     this.scalar = scalar;
     this.species = species;
+    this.varying = Set.copyOf(graph.varying());
     this.constants = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
@@ -71,6 +82,7 @@ final class VectorPrinter extends GraphPrinter {
     this.tables = other.tables;
     this.scalar = other.scalar;
     this.species = other.species;
+    this.varying = other.varying;
     this.constants = other.constants;
   }
 
@@ -86,7 +98,11 @@ final class VectorPrinter extends GraphPrinter {
     return graph.nodes().stream().anyMatch(node -> node.opcode() == Opcode.BITS_CONSTANT);
   }
 
-  /** Writes the local variables that hold constants. */
+  /**
+   * Writes the local variables that hold what is the same for all elements: constants, tables, and
+   * operations on nothing else. Those do not stand in a loop: where one does in a large method,
+   * HotSpot keeps its operand as an object, too, and so allocates at every call.
+   */
   CodeBlock constants() {
     CodeBlock.Builder code = CodeBlock.builder();
     for (Node node : graph().nodes()) {
@@ -106,7 +122,7 @@ final class VectorPrinter extends GraphPrinter {
         load(code, table, HIGH, species + ".length()");
       }
     }
-    return code.build();
+    return code.add(operations(graph().steady())).build();
   }
 
   /** Whether one vector of 512 bits holds a table, as two do otherwise. */
@@ -178,26 +194,29 @@ final class VectorPrinter extends GraphPrinter {
   CodeBlock operation(Node node) {
     return switch (node.opcode()) {
       case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> throw new AssertionError(node);
-      case ADD, BITS_ADD -> call("add", node);
+      case ADD, BITS_ADD -> symmetric("add", node);
       case SUBTRACT, BITS_SUBTRACT -> call("sub", node);
-      case MULTIPLY, BITS_MULTIPLY -> call("mul", node);
+      case MULTIPLY, BITS_MULTIPLY -> symmetric("mul", node);
       case DIVIDE -> call("div", node);
-      case FMA -> call("fma", node);
+      case FMA -> symmetric("fma", node);
       case SQRT -> call("sqrt", node);
       case NEGATE -> call("neg", node);
       case ABS -> call("abs", node);
       case ROUND_TO_FLOAT -> widened(narrowed(use(node.first())));
       case TO_BITS -> call(format().vectorToBits(), node);
       case FROM_BITS -> call(format().vectorFromBits(), node);
-      case BITS_AND, MASK_AND -> call("and", node);
-      case BITS_OR, MASK_OR -> call("or", node);
+      case BITS_AND, MASK_AND -> symmetric("and", node);
+      case BITS_OR, MASK_OR -> symmetric("or", node);
       case MASK_NOT -> call("not", node);
-      case BITS_MAX -> call("max", node);
-      case BITS_MIN -> call("min", node);
-      case BITS_XOR -> lanewise("XOR", node, use(node.second()));
-      case SHIFT_LEFT -> lanewise("LSHL", node, Long.toString(node.immediate()));
-      case SHIFT_RIGHT -> lanewise("ASHR", node, Long.toString(node.immediate()));
-      case SHIFT_RIGHT_UNSIGNED -> lanewise("LSHR", node, Long.toString(node.immediate()));
+      case BITS_MAX -> symmetric("max", node);
+      case BITS_MIN -> symmetric("min", node);
+      case BITS_XOR -> {
+        List<Node> operands = swapped(node);
+        yield lanewise("XOR", operands.getFirst(), use(operands.getLast()));
+      }
+      case SHIFT_LEFT -> lanewise("LSHL", node.first(), Long.toString(node.immediate()));
+      case SHIFT_RIGHT -> lanewise("ASHR", node.first(), Long.toString(node.immediate()));
+      case SHIFT_RIGHT_UNSIGNED -> lanewise("LSHR", node.first(), Long.toString(node.immediate()));
       case LOOKUP -> {
         List<Double> table = graph().tables().get((int) node.immediate());
         String others = fitsOneVector(table) ? "" : ", " + half(table, HIGH);
@@ -208,8 +227,8 @@ final class VectorPrinter extends GraphPrinter {
             others,
             format().vectorFromBits());
       }
-      case LESS -> compare("LT", node.first(), node.second());
-      case EQUAL -> compare("EQ", node.first(), node.second());
+      case LESS -> compare("LT", "GT", node);
+      case EQUAL -> compare("EQ", "EQ", node);
       case IS_NAN -> compare("NE", node.first(), node.first());
       case SELECT ->
           CodeBlock.of(
@@ -238,13 +257,42 @@ final class VectorPrinter extends GraphPrinter {
   }
 
   private CodeBlock call(String method, Node node) {
-    List<Node> others = node.operands().subList(1, node.operands().size());
-    return CodeBlock.of("$L.$L($L)", use(node.first()), method, uses(others));
+    return call(method, node.operands());
   }
 
-  private CodeBlock lanewise(String operator, Node node, String operand) {
+  /** An operation whose first two operands can be swapped. */
+  private CodeBlock symmetric(String method, Node node) {
+    return call(method, swapped(node));
+  }
+
+  private CodeBlock call(String method, List<Node> operands) {
+    List<Node> others = operands.subList(1, operands.size());
+    return CodeBlock.of("$L.$L($L)", use(operands.getFirst()), method, uses(others));
+  }
+
+  /** Whether the first operand is the same for all elements, and the second is not. */
+  private boolean isFirstTheSame(Node node) {
+    return !varying.contains(node.first()) && varying.contains(node.second());
+  }
+
+  /** The operands, but with one first that is not the same for all elements, if there is one. */
+  private List<Node> swapped(Node node) {
+    List<Node> operands = new ArrayList<>(node.operands());
+    if (isFirstTheSame(node)) {
+      Collections.swap(operands, 0, 1);
+    }
+    return operands;
+  }
+
+  private CodeBlock lanewise(String operator, Node object, String operand) {
     return CodeBlock.of(
-        "$L.lanewise($T.$L,$W$L)", use(node.first()), Format.OPERATORS, operator, operand);
+        "$L.lanewise($T.$L,$W$L)", use(object), Format.OPERATORS, operator, operand);
+  }
+
+  private CodeBlock compare(String operator, String swapped, Node node) {
+    return isFirstTheSame(node)
+        ? compare(swapped, node.second(), node.first())
+        : compare(operator, node.first(), node.second());
   }
 
   private CodeBlock compare(String operator, Node a, Node b) {

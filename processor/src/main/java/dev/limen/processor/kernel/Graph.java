@@ -1,8 +1,10 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A kernel body: a branch-free sequence of operations.
@@ -31,6 +33,23 @@ public record Graph(
     tables = tables.stream().map(List::copyOf).toList();
     sections = Map.copyOf(sections);
     outputs = List.copyOf(outputs);
+  }
+
+  /** The inputs and what depends on them, in order. */
+  public List<Node> varying() {
+    Set<Node> varying = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      if (node.opcode() == Opcode.INPUT || node.operands().stream().anyMatch(varying::contains)) {
+        varying.add(node);
+      }
+    }
+    return List.copyOf(varying);
+  }
+
+  /** What is the same for all elements, in order: constants, and operations on nothing else. */
+  public List<Node> steady() {
+    Set<Node> varying = Set.copyOf(varying());
+    return nodes.stream().filter(node -> !varying.contains(node)).toList();
   }
 
   /** The number of input arrays. */

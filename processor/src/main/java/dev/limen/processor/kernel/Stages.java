@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * of one.
  *
  * @param first the inputs, and the operations of the first stage, in the order of the graph
- * @param second the other operations
+ * @param second the other operations that depend on an input
  * @param crossing the values of the first stage that the second one needs
  */
 public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
@@ -59,34 +60,32 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
     if (depths.longest() < LEAST_DEPTH) {
       return Optional.empty();
     }
-    Set<Node> firstNodes = new Cut(graph, depths).first();
+    List<Node> varying = graph.varying();
+    Set<Node> firstNodes = new Cut(graph, varying, depths).first();
     List<Node> first = new ArrayList<>();
     List<Node> second = new ArrayList<>();
     Set<Node> needed = new HashSet<>(graph.outputs());
     int bytes = graph.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
+    Set<Node> held = new HashSet<>();
     long vectors =
         graph.tables().stream()
             .mapToLong(table -> (long) table.size() * bytes / VECTOR_BYTES)
             .sum();
-    for (Node node : graph.nodes()) {
-      if (isConstant(node)) {
-        vectors++;
-      } else if (firstNodes.contains(node)) {
+    for (Node node : varying) {
+      held.addAll(node.operands());
+      if (firstNodes.contains(node)) {
         first.add(node);
       } else {
         second.add(node);
         needed.addAll(node.operands());
       }
     }
+    varying.forEach(held::remove);
     List<Node> crossing = first.stream().filter(needed::contains).toList();
-    vectors += (long) AHEAD * crossing.size();
+    vectors += held.size() + (long) AHEAD * crossing.size();
     return vectors > MOST_VECTORS || second.isEmpty()
         ? Optional.empty()
         : Optional.of(new Stages(first, second, crossing));
-  }
-
-  private static boolean isConstant(Node node) {
-    return node.operands().isEmpty() && node.opcode() != Opcode.INPUT;
   }
 
   /**
@@ -150,13 +149,15 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
     private static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
     private final Graph graph;
+    private final Set<Node> varying;
     private final Depths depths;
     private final int source;
     private final int sink;
     private final List<Map<Integer, Integer>> residual = new ArrayList<>();
 
-    Cut(Graph graph, Depths depths) {
+    Cut(Graph graph, List<Node> varying, Depths depths) {
       this.graph = graph;
+      this.varying = new LinkedHashSet<>(varying);
       this.depths = depths;
       this.source = 2 * graph.nodes().size();
       this.sink = source + 1;
@@ -167,11 +168,7 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
 
     /** The nodes of the first stage. */
     Set<Node> first() {
-      for (Node node : graph.nodes()) {
-        if (!isConstant(node)) {
-          connect(node);
-        }
-      }
+      varying.forEach(this::connect);
       Map<Integer, Integer> reached = reached();
       while (reached.containsKey(sink)) {
         for (int to = sink; to != source; to = reached.get(to)) {
@@ -182,8 +179,8 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
         reached = reached();
       }
       Set<Node> first = new HashSet<>();
-      for (Node node : graph.nodes()) {
-        if (reached.containsKey(computed(node)) && !isConstant(node)) {
+      for (Node node : varying) {
+        if (reached.containsKey(computed(node))) {
           first.add(node);
         }
       }
@@ -193,7 +190,7 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
     private void connect(Node node) {
       edge(computed(node), value(node), 1);
       for (Node operand : node.operands()) {
-        if (!isConstant(operand)) {
+        if (varying.contains(operand)) {
           edge(value(operand), computed(node), UNLIMITED);
           edge(computed(node), computed(operand), UNLIMITED);
         }

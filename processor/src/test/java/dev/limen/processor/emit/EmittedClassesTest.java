@@ -25,9 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,13 @@ class EmittedClassesTest {
 
   private static final Set<String> LOOPS =
       Set.of("forward", "backward", "forwardAndDerivative", "derivatives");
+
+  private static final Pattern IN_A_LOOP =
+      Pattern.compile(" {6}[A-Z][\\w<>]+ (?<result>\\w+) = (?<expression>.*);");
+
+  /** A load, or a vector under way. */
+  private static final Pattern FROM_INPUTS =
+      Pattern.compile("fromArray|fromMemorySegment|\\w+(Now|Next)");
 
   private static MemoryCompilation compiled;
 
@@ -166,6 +176,43 @@ class EmittedClassesTest {
           .contains("derivatives(xs, xOffset, dydxs, dydxOffset, length);")
           .doesNotContain("forwardAndDerivativeLong(");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"LARGE", "WIDE_LARGE"})
+  void operationsInLoopsDependOnInputs(SampleKernels sample) {
+    for (Precision precision : Precision.values()) {
+      String source = compiled.sources().get("p." + sample.specName() + "_Vector" + precision);
+      Set<String> varying = new HashSet<>();
+      for (String line : source.replaceAll("\\n {8,}", " ").lines().toList()) {
+        if (line.contains(" for (")) {
+          varying.clear();
+        }
+        Matcher operation = IN_A_LOOP.matcher(line);
+        if (operation.matches()) {
+          varying.add(operation.group("result"));
+          assertThat(operation.group("expression").split("\\W+"))
+              .as("%s in %s", line, sample.specName())
+              .matches(words ->
+                  Stream.of(words)
+                      .anyMatch(
+                          word -> varying.contains(word) || FROM_INPUTS.matcher(word).matches()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void methodsAreCalledOnVectorsThatDependOnInputs() {
+    assertThat(compiled.sources().get("p.Swish_VectorF32"))
+        .containsPattern("t[0-9]+ = absU\\.add\\(one\\);")
+        .containsPattern("t[0-9]+\\.mul\\(coefficient\\);")
+        .doesNotContain("= coefficient.");
+    assertThat(compiled.sources().get("p.HardSigmoid_VectorF32"))
+        .contains(" = x.compare(VectorOperators.GT, c2);")
+        .doesNotContain(" = c2.compare");
   }
 
   @Test

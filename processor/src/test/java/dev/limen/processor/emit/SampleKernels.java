@@ -128,7 +128,9 @@ enum SampleKernels {
                 new Expr.Subtract(
                     Expr.call(Function.EXP, new Expr.Negate(beta)), new Expr.Multiply(beta, x)),
                 new Expr.Add(Expr.ONE, Expr.call(Function.SOFTPLUS, x)));
-        return b.multiply(b.x(), b.uniform(grown));
+        Node isBelow = b.less(b.x(), b.negate(b.uniform(beta)));
+        Node bounded = b.select(isBelow, b.constant(0), b.x());
+        return b.multiply(b.uniform(grown), bounded);
       }),
   /** Backward compares its two inputs in every way, and is no product. */
   COMPARISONS(
