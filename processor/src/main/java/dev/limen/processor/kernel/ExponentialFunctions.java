@@ -205,8 +205,8 @@ final class ExponentialFunctions extends Lowering {
    * @param scaled the number over {@link #UNIT}, with all digits
    */
   record Decay(Node value, Node scaled) {
-    static final int SHIFT = 64;
-    static final double UNIT = 0x1p-64;
+    static final int SHIFT = 66;
+    static final double UNIT = 0x1p-66;
 
     private Decay(GraphBuilder graph, Node scaled) {
       this(
