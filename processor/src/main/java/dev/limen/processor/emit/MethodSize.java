@@ -29,6 +29,11 @@ final class MethodSize {
 
   private MethodSize() {}
 
+  /** Whether a method of a vector class has no room for the operations of two vectors. */
+  static boolean isLarge(Graph graph) {
+    return ofVectorMethod(graph, 2) > MOST_BYTES;
+  }
+
   /**
    * Of a method of a vector class: its constants are local variables, as everything is.
    *

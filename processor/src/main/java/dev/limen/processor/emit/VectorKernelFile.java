@@ -243,11 +243,7 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private void addLoops(TypeSpec.Builder type, MethodSpec.Builder method, Form form) {
-    type.addMethod(arrays(method, form));
-    if (isWrittenTwice(form)) {
-      type.addMethod(longArrays(form));
-    }
-    type.addMethod(shortArrays(form));
+    type.addMethod(arrays(method, form)).addMethod(longArrays(form)).addMethod(shortArrays(form));
   }
 
   private MethodSpec arrays(MethodSpec.Builder method, Form form) {
@@ -258,8 +254,11 @@ final class VectorKernelFile extends KernelFile {
         arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + bound"));
       }
       return method
-          .addCode(loop(form, Storage.ARRAYS).fullVectors())
+          .addStatement("int bound =$W$L", Storage.ARRAYS.bound())
+          .addStatement("$L($L)", longName(form), wrapped(form.arrayArguments()))
+          .beginControlFlow("if (bound < length)")
           .addStatement("$L($L,$Wlength - bound)", ofShort, wrapped(arguments))
+          .endControlFlow()
           .build();
     }
     return method
@@ -272,9 +271,12 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private MethodSpec longArrays(Form form) {
-    MethodSpec.Builder method = body(longName(form), AT_LEAST_A_VECTOR);
+    boolean overlaps = isWrittenTwice(form);
+    MethodSpec.Builder method =
+        body(longName(form), overlaps ? AT_LEAST_A_VECTOR : "As many vectors as are filled.");
     addArrays(method, form);
-    return method.addCode(loop(form, Storage.ARRAYS).withOverlap()).build();
+    VectorLoop loop = loop(form, Storage.ARRAYS);
+    return method.addCode(overlaps ? loop.withOverlap() : loop.fullVectors()).build();
   }
 
   private MethodSpec segments(Form form) {
@@ -338,7 +340,7 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private boolean isWrittenTwice(Form form) {
-    return MethodSize.ofVectorMethod(form.graph(set()), 2) <= MethodSize.MOST_BYTES;
+    return !MethodSize.isLarge(form.graph(set()));
   }
 
   private static String shortName(Form form) {

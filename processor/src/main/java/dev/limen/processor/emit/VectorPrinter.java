@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <p>Where operations can be written in two ways, the object whose method is called is none that is
  * the same for all elements. HotSpot puts off inlining late in large methods, and then may keep
- * such an object beside its vector, which allocates at every call of the kernel.
+ * such an object beside its vector, which allocates at every call of the kernel. In the largest
+ * methods, that is worth an operation more for a difference.
  */
 final class VectorPrinter extends GraphPrinter {
 
@@ -40,6 +41,7 @@ final class VectorPrinter extends GraphPrinter {
   private final String species;
   private final Map<Node, String> constants;
   private final Set<Node> varying;
+  private final boolean isLarge;
 
   /**
    * A printer.
@@ -67,6 +69,7 @@ final class VectorPrinter extends GraphPrinter {
     this.scalar = scalar;
     this.species = species;
     this.varying = Set.copyOf(graph.varying());
+    this.isLarge = MethodSize.isLarge(graph);
     this.constants = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (NodeNames.isConstant(node)) {
@@ -83,6 +86,7 @@ final class VectorPrinter extends GraphPrinter {
     this.scalar = other.scalar;
     this.species = other.species;
     this.varying = other.varying;
+    this.isLarge = other.isLarge;
     this.constants = other.constants;
   }
 
@@ -195,7 +199,11 @@ final class VectorPrinter extends GraphPrinter {
     return switch (node.opcode()) {
       case INPUT, CONSTANT, UNIFORM, BITS_CONSTANT -> throw new AssertionError(node);
       case ADD, BITS_ADD -> symmetric("add", node);
-      case SUBTRACT, BITS_SUBTRACT -> call("sub", node);
+      case SUBTRACT ->
+          isLarge && isFirstTheSame(node)
+              ? CodeBlock.of("$L.neg().add($L)", use(node.second()), use(node.first()))
+              : call("sub", node);
+      case BITS_SUBTRACT -> call("sub", node);
       case MULTIPLY, BITS_MULTIPLY -> symmetric("mul", node);
       case DIVIDE -> call("div", node);
       case FMA -> symmetric("fma", node);
