@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * breakpoints.get(i - 1)} and {@code breakpoints.get(i)}, has none of abs, sign, min, max, clamp,
  * relu, step and conditionals in it, and differs from its neighbours.
  *
- * @param breakpoints in ascending order
+ * @param breakpoints in ascending order, finite
  * @param pieces simplified, one more than breakpoints
  */
 public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
@@ -61,10 +61,21 @@ public record Pieces(List<Breakpoint> breakpoints, List<Expr> pieces) {
       return new Cutter(simplified, form).cut();
     }
 
+    /** The pieces that have doubles on them. */
     Pieces pieces() {
+      int first = 0;
+      while (first < roots.size() && roots.get(first).at() == Double.NEGATIVE_INFINITY) {
+        first++;
+      }
+      int last = roots.size();
+      while (last > first && roots.get(last - 1).at() == Double.POSITIVE_INFINITY) {
+        last--;
+      }
       List<Breakpoint> breakpoints =
-          roots.stream().map(root -> new Breakpoint(root.at(), root.isDouble())).toList();
-      return new Pieces(breakpoints, branches);
+          roots.subList(first, last).stream()
+              .map(root -> new Breakpoint(root.at(), root.isDouble()))
+              .toList();
+      return new Pieces(breakpoints, branches.subList(first, last + 1));
     }
   }
 
