@@ -48,15 +48,15 @@ final class MethodSize {
     return size.bytes;
   }
 
-  /** Of a method of a vector class that runs the first stage of vectors ahead of the second. */
+  /** Of a method of a vector class that runs the first stage of a vector ahead of the second. */
   static int ofVectorMethod(Graph graph, Stages stages) {
     MethodSize size = new MethodSize();
     size.addConstants(graph);
-    for (int i = 0; i <= Stages.AHEAD; i++) {
+    for (int i = 0; i < 2; i++) {
       size.addVectorOperations(stages.first());
     }
     size.addVectorOperations(stages.second());
-    size.bytes += Stages.AHEAD * stages.crossing().size() * (4 + 4);
+    size.bytes += stages.crossing().size() * (4 + 4);
     for (int i = 0; i < 2; i++) {
       size.addVectorOperations(graph.varying());
     }

@@ -6,7 +6,6 @@ import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import dev.limen.processor.kernel.Stages;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ final class VectorLoop {
   private static final CodeBlock INDEX = CodeBlock.of("i");
   private static final CodeBlock LAST = CodeBlock.of("last");
 
-  /** Follows the names of values that belong to the older and the newer vector under way. */
-  private static final List<String> UNDER_WAY = List.of("Now", "Next");
+  /** Follows the names of values that belong to the vector under way. */
+  private static final String UNDER_WAY = "Now";
 
   private final Form form;
   private final Storage storage;
@@ -115,40 +114,32 @@ final class VectorLoop {
   }
 
   /**
-   * A loop that computes the first stage of a vector while the second stage of an earlier one is
-   * under way, and a plain loop for what is left.
+   * A loop that computes the first stage of a vector beside the second stage of the one before, and
+   * a plain loop for what is left.
    */
   private CodeBlock inStages(Stages stages) {
-    List<VectorPrinter> underWay = new ArrayList<>();
-    for (String suffix : UNDER_WAY) {
-      Map<Node, String> names = new HashMap<>();
-      for (Node node : stages.first()) {
-        names.put(node, scope.take(printer.use(node) + suffix));
-      }
-      underWay.add(printer.renamed(names));
+    Map<Node, String> names = new HashMap<>();
+    for (Node node : stages.first()) {
+      names.put(node, scope.take(printer.use(node) + UNDER_WAY));
     }
+    VectorPrinter underWay = printer.renamed(names);
     String step = storage.step();
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
-                "\n// Two vectors are under way: the first stage of one more is computed beside the"
-                    + " second\n// stage of the oldest.\n");
-    for (int i = 0; i < Stages.AHEAD; i++) {
-      // Where there is no second vector, the last one stands in, and is not used.
-      CodeBlock index =
-          i == 0 ? CodeBlock.of("0") : CodeBlock.of("$T.min($L,$Wlast)", Math.class, step);
-      code.add(loads(underWay.get(i), index)).add(underWay.get(i).operations(stages.first()));
-    }
-    code.addStatement("$T i = 0", storage.index())
-        .beginControlFlow("for (; i < last - $L * $L; i += $L)", Stages.AHEAD, step, step)
-        .add(loads(printer, CodeBlock.of("i + $L * $L", Stages.AHEAD, step)))
-        .add(printer.operations(stages.first()))
-        .add("\n// The second stage\n")
-        .add(underWay.getFirst().operations(stages.second()))
-        .add(stores(underWay.getFirst(), INDEX));
+                "\n// One vector is under way: the first stage of the next is computed beside its"
+                    + " second\n// stage.\n")
+            .add(loads(underWay, CodeBlock.of("0")))
+            .add(underWay.operations(stages.first()))
+            .addStatement("$T i = 0", storage.index())
+            .beginControlFlow("for (; i < last - $L; i += $L)", step, step)
+            .add(loads(printer, CodeBlock.of("i + $L", step)))
+            .add(printer.operations(stages.first()))
+            .add("\n// The second stage\n")
+            .add(underWay.operations(stages.second()))
+            .add(stores(underWay, INDEX));
     for (Node node : stages.crossing()) {
-      code.addStatement("$L =$W$L", underWay.get(0).use(node), underWay.get(1).use(node))
-          .addStatement("$L =$W$L", underWay.get(1).use(node), printer.use(node));
+      code.addStatement("$L =$W$L", underWay.use(node), printer.use(node));
     }
     return code.endControlFlow()
         .beginControlFlow("for (; i < last; i += $L)", step)

@@ -27,9 +27,6 @@ import java.util.TreeMap;
  */
 public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
 
-  /** How many vectors the first stage is ahead of the second. */
-  public static final int AHEAD = 2;
-
   private static final double EARLIEST = 1.0 / 3;
   private static final double LATEST = 2.0 / 3;
 
@@ -82,7 +79,7 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
     }
     varying.forEach(held::remove);
     List<Node> crossing = first.stream().filter(needed::contains).toList();
-    vectors += held.size() + (long) AHEAD * crossing.size();
+    vectors += held.size() + crossing.size();
     return vectors > MOST_VECTORS || second.isEmpty()
         ? Optional.empty()
         : Optional.of(new Stages(first, second, crossing));
