@@ -26,6 +26,11 @@ public sealed interface Partition {
   /** The place of a segment in the table. */
   int place(int segment);
 
+  /** How many coefficients the table has for a power. */
+  default int entries(int power, int degree) {
+    return segments();
+  }
+
   /**
    * Segments of equal width, each with a centre {@code n * step}: found by rounding u over the step
    * to an integer.
@@ -33,17 +38,25 @@ public sealed interface Partition {
    * @param step the width, exact in the precision of the kernel
    * @param first the number n of the leftmost segment
    * @param segments the number of segments, a power of two
+   * @param isOpen whether the outermost segments reach as far as the interval, as tails bend less
    */
-  record Uniform(double step, int first, int segments) implements Partition {
+  record Uniform(double step, int first, int segments, boolean isOpen) implements Partition {
+
+    /** Segments all of one width. */
+    public Uniform(double step, int first, int segments) {
+      this(step, first, segments, false);
+    }
 
     @Override
     public double low(int segment) {
-      return (first + segment - 0.5) * step;
+      return isOpen && segment == 0 ? Double.NEGATIVE_INFINITY : (first + segment - 0.5) * step;
     }
 
     @Override
     public double high(int segment) {
-      return (first + segment + 0.5) * step;
+      return isOpen && segment == segments - 1
+          ? Double.POSITIVE_INFINITY
+          : (first + segment + 0.5) * step;
     }
 
     @Override
@@ -156,17 +169,44 @@ public sealed interface Partition {
    * that follows it down, and those of the leftmost segment stand for all segments to its left.
    *
    * @param periods the segments, with the width as far as the precision of the kernel goes
-   * @param stepLow what is left of the width
+   * @param stepLow what is left of the width; 0 where that is let go, and centres are multiples of
+   *     the rounded width
    * @param exponent by how many powers of two the function falls from a segment to the next
+   * @param shared how many of the highest powers have the same coefficient in all segments of the
+   *     left half
    */
-  record Octaves(Uniform periods, double stepLow, int exponent) implements Partition {
+  record Octaves(Uniform periods, double stepLow, int exponent, int shared) implements Partition {
 
-    /** The factor, as a power of two, that keeps falling powers of two normal numbers. */
-    public static final int BIAS = 64;
+    /** The largest magnitude of the exponent of a float that is a normal number. */
+    private static final int FALL = 126;
+
+    /** 127 and the bias, which keeps falling powers of two normal numbers, are to be divisible. */
+    private static final int BIASED = 191;
+
+    /** The power of two that powers of two have over what they stand for. */
+    public int bias() {
+      return BIASED - 127 + (exponent - 1);
+    }
+
+    /** The number of the leftmost segment that has coefficients of its own for all powers. */
+    public int firstOfHalf() {
+      return periods.first() + segments() / 2;
+    }
 
     /** The power of two that the polynomial of a segment has over the function. */
     public int scale(int segment) {
-      return -exponent * Math.min(periods.first() + segment, 0);
+      return -exponent * Math.min(number(segment), 0);
+    }
+
+    /**
+     * The number of a segment. The leftmost one is seen in the middle of all it stands for: where
+     * centres are multiples of a rounded width, errors grow from there to both sides.
+     */
+    private int number(int segment) {
+      int first = periods.first();
+      return stepLow == 0 && segment == 0
+          ? Math.min(first, (first - FALL / exponent) / 2)
+          : first + segment;
     }
 
     @Override
@@ -176,22 +216,28 @@ public sealed interface Partition {
 
     @Override
     public double low(int segment) {
-      return periods.low(segment);
+      return (number(segment) - 0.5) * periods.step();
     }
 
     @Override
     public double high(int segment) {
-      return periods.high(segment);
+      return (number(segment) + 0.5) * periods.step();
     }
 
     @Override
     public Ball reference(int segment) {
-      return Ball.of(periods.step()).plus(stepLow).times(periods.first() + segment);
+      return Ball.of(periods.step()).plus(stepLow).times(number(segment));
     }
 
     @Override
     public int place(int segment) {
-      return periods.place(segment);
+      int biased = (BIASED + exponent - 1) / exponent;
+      return Math.floorMod(periods.first() + segment + biased, segments());
+    }
+
+    @Override
+    public int entries(int power, int degree) {
+      return power > degree - shared ? segments() / 2 : segments();
     }
   }
 }

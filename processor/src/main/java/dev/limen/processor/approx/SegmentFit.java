@@ -28,6 +28,8 @@ public final class SegmentFit {
 
   private static final int LAWSON_STEPS = 6;
 
+  private static final double[] NONE = {};
+
   private final Precision precision;
   private final DoubleFunction<Ball> function;
   private final DoubleBinaryOperator tolerance;
@@ -97,7 +99,7 @@ public final class SegmentFit {
    *     empty where the polynomial, in exact arithmetic, is farther off than tolerated
    */
   public Optional<double[]> fit(double centre, int degree) {
-    double[] polynomial = polynomial(Ball.of(centre), from, to, degree);
+    double[] polynomial = polynomial(Ball.of(centre), from, to, degree, NONE);
     return error(polynomial, Ball.of(centre), from, to) <= 1
         ? Optional.of(polynomial)
         : Optional.empty();
@@ -106,10 +108,18 @@ public final class SegmentFit {
   private Optional<SegmentTable> fit(
       Partition partition, Variable variable, int degree, double end, double most) {
     int segments = partition.segments();
-    double[][] coefficients = new double[degree + 1][segments];
+    double[][] coefficients = new double[degree + 1][];
+    for (int power = 0; power <= degree; power++) {
+      coefficients[power] = new double[partition.entries(power, degree)];
+    }
+    double[] shared = NONE;
     int first = 0;
     while (first < segments - 1 && !(hardest < partition.high(first))) {
       first++;
+    }
+    if (partition instanceof Partition.Octaves octaves && octaves.shared() > 0) {
+      // The leftmost one tells the coefficients that others share.
+      first = 0;
     }
     for (int i = 0; i < segments; i++) {
       int segment = (first + i) % segments;
@@ -119,7 +129,14 @@ public final class SegmentFit {
         continue;
       }
       Ball origin = variable == Variable.DISTANCE ? partition.reference(segment) : Ball.of(0);
-      double[] polynomial = polynomial(partition.reference(segment), low, high, degree);
+      int scale = partition instanceof Partition.Octaves octaves ? octaves.scale(segment) : 0;
+      double[] polynomial =
+          polynomial(
+              partition.reference(segment),
+              low,
+              high,
+              degree,
+              segment <= segments / 2 ? scaled(shared, -scale) : NONE);
       if (variable == Variable.ARGUMENT) {
         polynomial = aroundZero(polynomial, partition.reference(segment).toDouble());
       }
@@ -127,9 +144,16 @@ public final class SegmentFit {
         hardest = (low + high) / 2;
         return Optional.empty();
       }
-      int scale = partition instanceof Partition.Octaves octaves ? octaves.scale(segment) : 0;
+      polynomial = scaled(polynomial, scale);
+      if (shared.length == 0 && partition instanceof Partition.Octaves octaves) {
+        shared = Arrays.copyOfRange(polynomial, degree + 1 - octaves.shared(), degree + 1);
+      }
       for (int power = 0; power <= degree; power++) {
-        coefficients[power][partition.place(segment)] = Math.scalb(polynomial[power], scale);
+        int entries = coefficients[power].length;
+        // Of shared coefficients there are those of the right half.
+        if (segment >= segments - entries) {
+          coefficients[power][partition.place(segment) % entries] = polynomial[power];
+        }
       }
     }
     List<List<Double>> rows = new ArrayList<>();
@@ -139,11 +163,20 @@ public final class SegmentFit {
     return Optional.of(new SegmentTable(partition, variable, rows));
   }
 
-  private double[] polynomial(Ball reference, double low, double high, int degree) {
+  private static double[] scaled(double[] values, int exponent) {
+    return Arrays.stream(values).map(value -> Math.scalb(value, exponent)).toArray();
+  }
+
+  /**
+   * The polynomial of a segment.
+   *
+   * @param given its coefficients of the highest powers; none where all are to be found
+   */
+  private double[] polynomial(Ball reference, double low, double high, int degree, double[] given) {
     int zeros = multiplicity(reference, low, high, degree);
     double[] polynomial =
         precision == Precision.F32
-            ? new RoundedMinimax(reference.toDouble(), low, high, degree).fitted(zeros)
+            ? new RoundedMinimax(reference.toDouble(), low, high, degree, given).fitted(zeros)
             : interpolated(reference, low, high, degree, zeros);
     if (zeros % 2 == 1) {
       // A sum that ends with -0 has the sign of its other term.
@@ -245,13 +278,18 @@ public final class SegmentFit {
     private final double[] coefficients;
     private final double scale;
 
-    RoundedMinimax(double reference, double low, double high, int degree) {
+    /** How many coefficients are to be found, from the constant term up. */
+    private final int count;
+
+    RoundedMinimax(double reference, double low, double high, int degree, double[] given) {
+      count = degree + 1 - given.length;
       scale = Math.max(Math.abs(low - reference), Math.abs(high - reference));
       int points = 3 * (degree + 1) + 1;
       distances = new double[points];
       values = new double[points];
       weights = new double[points];
       coefficients = new double[degree + 1];
+      System.arraycopy(given, 0, coefficients, count, given.length);
       for (int i = 0; i < points; i++) {
         double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
         distances[i] = at - reference;
@@ -275,7 +313,7 @@ public final class SegmentFit {
           emphasis[j] = Math.max(emphasis[j] / total * emphasis.length, 1e-6);
         }
       }
-      for (int power = zeros; power < coefficients.length; power++) {
+      for (int power = zeros; power < count; power++) {
         coefficients[power] = (float) coefficients[power];
         solve(power + 1, emphasis);
       }
@@ -290,18 +328,19 @@ public final class SegmentFit {
       return values[point] - sum;
     }
 
-    /** Least squares for the coefficients from {@code first} on, those before it being fixed. */
+    /** Least squares for the coefficients from {@code first} on, but those given. */
     private void solve(int first, double[] emphasis) {
-      int unknowns = coefficients.length - first;
-      if (unknowns == 0) {
+      int unknowns = count - first;
+      if (unknowns <= 0) {
         return;
       }
       double[][] system = new double[distances.length][unknowns + 1];
       for (int i = 0; i < distances.length; i++) {
         double weight = weights[i] * Math.sqrt(emphasis[i]);
         double fixed = 0;
-        for (int power = first - 1; power >= 0; power--) {
-          fixed = fixed * distances[i] + coefficients[power];
+        for (int power = coefficients.length - 1; power >= 0; power--) {
+          boolean isUnknown = power >= first && power < count;
+          fixed = fixed * distances[i] + (isUnknown ? 0 : coefficients[power]);
         }
         double t = distances[i] / scale;
         double element = StrictMath.pow(t, first) * weight;

@@ -9,7 +9,38 @@ import java.util.function.DoubleFunction;
  */
 enum Folding {
   /** No symmetry: the part is the function, on both sides. */
-  NONE(false, ""),
+  NONE(false, "") {
+    @Override
+    boolean isOfHalf() {
+      return false;
+    }
+  },
+  /**
+   * No symmetry either: {@code f(x) = x T(x)} for functions that are x times a step, as of mish. T
+   * bends less than f.
+   */
+  FACTOR(false, ", times x") {
+    @Override
+    boolean isOfHalf() {
+      return false;
+    }
+
+    @Override
+    Ball part(DoubleFunction<Ball> function, double t) {
+      double at = t == 0 ? NEXT_TO_ZERO : t;
+      return function.apply(at).dividedBy(Ball.of(at));
+    }
+
+    @Override
+    boolean holds(Ball right, Ball left, double t, Ball centre) {
+      return centre.hi() == 0;
+    }
+
+    @Override
+    Node unfold(GraphBuilder graph, Node x, Node part, Ball centre) {
+      return graph.multiply(part, x);
+    }
+  },
   /** The left side: on the right the function is its asymptote. */
   LEFT(true, ", on the left side"),
   /** {@code f(x) = f(-x)}. */
@@ -98,6 +129,8 @@ enum Folding {
     }
   };
 
+  private static final double NEXT_TO_ZERO = 0x1p-40;
+
   private static final double[] PROBES = {0.11, 0.37, 0.83, 1.3, 2.1, 3.7, 5.9};
 
   private final boolean isOfTheLeft;
@@ -108,6 +141,11 @@ enum Folding {
     this.note = note;
   }
 
+  /** Whether the part is one of half the line. */
+  boolean isOfHalf() {
+    return true;
+  }
+
   /** Whether the part is made of values at negative numbers. */
   boolean isOfTheLeft() {
     return isOfTheLeft;
@@ -115,7 +153,7 @@ enum Folding {
 
   /** Whether both sides follow from the part. */
   boolean isOfBothSides() {
-    return this != NONE && this != LEFT;
+    return isOfHalf() && this != LEFT;
   }
 
   /** What readers should know of it. */

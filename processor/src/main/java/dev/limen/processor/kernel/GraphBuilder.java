@@ -114,6 +114,15 @@ public final class GraphBuilder {
   }
 
   private boolean isPowerOfTwo(Node node) {
+    // Or 0, or infinite.
+    boolean isExponentAlone =
+        node.opcode() == Opcode.FROM_BITS
+            && node.first().opcode() == Opcode.SHIFT_LEFT
+            && node.first().immediate() >= (precision == Precision.F32 ? 23 : 52);
+    return isExponentAlone || isConstantPowerOfTwo(node);
+  }
+
+  private boolean isConstantPowerOfTwo(Node node) {
     return node.opcode() == Opcode.CONSTANT
         && Math.abs(realOf(node)) == Math.scalb(1.0, Math.getExponent(realOf(node)));
   }
@@ -320,10 +329,10 @@ public final class GraphBuilder {
     }
     if (isScaled(otherwise) && isConstant(then, 0.0)) {
       // Scaled last, so that what is added next takes the product with it.
-      boolean isFirst = isPowerOfTwo(otherwise.first());
+      boolean isFirst = isConstantPowerOfTwo(otherwise.first());
       Node factor = isFirst ? otherwise.first() : otherwise.second();
       Node value = isFirst ? otherwise.second() : otherwise.first();
-      if (realOf(factor) > 0) {
+      if (isConstantPowerOfTwo(factor) && realOf(factor) > 0) {
         return multiply(select(mask, then, value), factor);
       }
     }

@@ -126,6 +126,16 @@ record Saturation(double from, Ball slope, Ball intercept, int order, Ball facto
     return order > 0 ? power : slope.times(t).plus(intercept);
   }
 
+  /** Whether it is a multiple of x, or 0. */
+  boolean isThroughOrigin() {
+    return order == 0 && intercept.hi() == 0;
+  }
+
+  /** Whether it is 0. */
+  boolean vanishes() {
+    return isThroughOrigin() && slope.hi() == 0;
+  }
+
   /** The asymptote at t = |x|, for a function less a constant. */
   Node lower(GraphBuilder graph, Node t, Ball less) {
     if (order > 0) {

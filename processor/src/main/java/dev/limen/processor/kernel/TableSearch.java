@@ -30,6 +30,9 @@ final class TableSearch {
   /** The widest interval that is cut into segments of equal width. */
   private static final double WIDEST = 64;
 
+  /** The width of segments where tails have wider ones, over that of segments of one width. */
+  private static final double NARROWER = 0.8;
+
   /** Centres of segments are aligned up to half of this part of their width. */
   private static final double ALIGNMENT = 16;
 
@@ -38,6 +41,15 @@ final class TableSearch {
 
   /** So far out that only the leading term of a decay is left. */
   private static final double FAR = 300;
+
+  /** What the width of an octave may be wrong by, of itself: some 100 octaves add up to 2^-22. */
+  private static final double DRIFT = 0x1p-28;
+
+  /** Half an ulp of zero is left of a function some octaves beyond where it is four at most. */
+  private static final int BEYOND = 4;
+
+  /** The powers of which octaves far out have the same coefficients. */
+  private static final int SHARED = 3;
 
   private static final double SHORTEST_PERIOD = 0x1p-6;
 
@@ -156,6 +168,9 @@ final class TableSearch {
       Node part = SegmentLookup.lower(graph, table, u);
       return below.replaceBelow(graph, x, above.replaceAbove(graph, x, part));
     }
+    if (folding == Folding.FACTOR) {
+      return timesX(graph, x, table);
+    }
     DoubleWord magnitude = u.magnitude(graph);
     Node t = graph.named("magnitude", magnitude.high());
     if (isBounded(shape) && magnitude.low() == null) {
@@ -165,6 +180,12 @@ final class TableSearch {
       Node bounded = graph.select(graph.less(largest, t), largest, t);
       Node part = SegmentLookup.lower(graph, table, graph.named("boundedMagnitude", bounded));
       return folding.unfold(graph, x, part, centre);
+    }
+    if (folding == Folding.RAMP
+        && shape.partition() instanceof Partition.Octaves octaves
+        && below.vanishes()
+        && magnitude.low() == null) {
+      return rampAndOctaves(graph, x, t, table, octaves);
     }
     boolean isMirrored = shape.partition() instanceof Partition.Octaves;
     Node part = SegmentLookup.lower(graph, table, isMirrored ? magnitude.negate(graph) : magnitude);
@@ -180,6 +201,53 @@ final class TableSearch {
       return graph.select(graph.less(graph.constant(0), x), right, part);
     }
     return folding.unfold(graph, x, part, centre);
+  }
+
+  /**
+   * Bounded, an argument needs no choice of the asymptote at the end, if it is so far out that 0 is
+   * left of the product with a power of two. What NaN becomes, x brings back.
+   */
+  private Node rampAndOctaves(
+      GraphBuilder graph, Node x, Node t, SegmentTable table, Partition.Octaves octaves) {
+    double bound = next(below.from() + BEYOND * octaves.periods().step());
+    Node bounded =
+        graph.fromBits(graph.bitsMin(graph.toBits(t), graph.toBits(graph.constant(bound))));
+    Node part = SegmentLookup.lower(graph, table, graph.negate(graph.named("bounded", bounded)));
+    Node isNegative = graph.less(x, graph.constant(0));
+    Node ramp = graph.select(isNegative, graph.constant(0), x);
+    return graph.add(graph.named("ramp", ramp), part);
+  }
+
+  /**
+   * x times the table. Where the function is a multiple of x, the argument of the table is bounded;
+   * where it vanishes, both are 0. Either is done first, so that the result waits for the table
+   * alone, and either lets NaN pass.
+   */
+  private Node timesX(GraphBuilder graph, Node x, SegmentTable table) {
+    Node isBelow = graph.less(x, graph.constant(-below.from()));
+    Node isAbove = graph.less(graph.constant(above.from()), x);
+    Node zero = graph.constant(0);
+    Node factor = x;
+    factor = below.vanishes() ? graph.select(isBelow, zero, factor) : factor;
+    factor = above.vanishes() ? graph.select(isAbove, zero, factor) : factor;
+    graph.named("factor", factor);
+    Node bounded = factor;
+    if (!below.vanishes()) {
+      bounded = graph.select(isBelow, graph.constant(-below.from()), bounded);
+    }
+    if (!above.vanishes()) {
+      // As integers, negative numbers are below all others. What NaN becomes, x brings back.
+      Node bound = graph.toBits(graph.constant(above.from()));
+      bounded = graph.fromBits(graph.bitsMin(graph.toBits(bounded), bound));
+    }
+    graph.named("bounded", bounded);
+    // Where the factor is 0, any segment does.
+    boolean isOpen = table.partition() instanceof Partition.Uniform uniform && uniform.isOpen();
+    Node part =
+        isOpen && table.variable() == Variable.ARGUMENT
+            ? SegmentLookup.lower(graph, table, bounded, x)
+            : SegmentLookup.lower(graph, table, bounded);
+    return Folding.FACTOR.unfold(graph, factor, part, centre);
   }
 
   /** {@code part * e^(-rate t^2)}. */
@@ -203,21 +271,31 @@ final class TableSearch {
   private boolean applies(Folding folding) {
     return reach() < FARTHEST
         && (folding != Folding.LEFT || above.from() < NEXT_TO_ZERO)
+        && (folding != Folding.FACTOR || mayFactor())
         && folding.fits(function);
+  }
+
+  private boolean mayFactor() {
+    return !tolerance.isRelative() && below.isThroughOrigin() && above.isThroughOrigin();
   }
 
   /** The side of 0 that octaves of a part are on: they go down to the left. */
   private static int side(Folding folding) {
-    return folding == Folding.NONE ? 1 : -1;
+    return folding.isOfHalf() ? -1 : 1;
   }
 
   private SegmentFit fit(Folding folding, int side) {
-    double right = folding == Folding.NONE ? above.from() : reach();
-    double left = folding == Folding.NONE ? -below.from() : 0;
+    double right = folding.isOfHalf() ? reach() : above.from();
+    double left = folding.isOfHalf() ? 0 : -below.from();
     return new SegmentFit(
         precision,
         u -> folding.part(function, side * u),
-        (u, value) -> tolerance.at(u, folding == Folding.POINT ? centre.hi() + value : value),
+        (u, value) ->
+            switch (folding) {
+              case POINT -> tolerance.at(u, centre.hi() + value);
+              case FACTOR -> tolerance.at(u, u * value) / Math.max(Math.abs(u), NEXT_TO_ZERO);
+              default -> tolerance.at(u, value);
+            },
         side > 0 ? left : -right,
         side > 0 ? right : left);
   }
@@ -289,16 +367,24 @@ final class TableSearch {
   }
 
   private List<Partition> partitions(Folding folding, int segments) {
-    return folding == Folding.NONE ? ofLine(segments) : ofHalf(folding, segments);
+    return folding.isOfHalf() ? ofHalf(folding, segments) : ofLine(folding, segments);
   }
 
-  private List<Partition> ofLine(int segments) {
+  private List<Partition> ofLine(Folding folding, int segments) {
     List<Partition> partitions = new ArrayList<>();
     double low = -below.from();
     double high = above.from();
     if (high - low <= WIDEST) {
       double step = next((high - low) / (segments - 1));
       partitions.add(uniform(low, step, segments));
+      if (!tolerance.isRelative()) {
+        // How far both tails reach tells which part of the line is left to the segments between.
+        double first = low * segments / (high - low) + 0.5;
+        double power = Math.scalb(1.0, Math.getExponent(step));
+        partitions.add(open(next(NARROWER * step), Math.rint(first), segments));
+        partitions.add(open(power, Math.floor(first), segments));
+        partitions.add(open(power, Math.ceil(first), segments));
+      }
       crossing.ifPresent(zero -> {
         double parts = Math.floor(Math.abs(zero) / (step * (segments - 1) / (segments - 1.5)));
         if (parts > 0) {
@@ -306,9 +392,9 @@ final class TableSearch {
         }
       });
     }
-    partitions.addAll(octaves(Folding.NONE, segments));
+    partitions.addAll(octaves(folding, segments));
     for (int bits = 1; bits <= 3; bits++) {
-      binades(bits, segments / 2, segments / 2, function)
+      binades(bits, segments / 2, segments / 2, t -> folding.part(function, t))
           .map(Partition.Sides::new)
           .ifPresent(partitions::add);
     }
@@ -317,6 +403,11 @@ final class TableSearch {
 
   private static Partition uniform(double low, double step, int segments) {
     return new Partition.Uniform(step, (int) Math.floor(low / step + 0.5), segments);
+  }
+
+  /** Segments of which the outermost are as wide as it takes. */
+  private static Partition open(double step, double first, int segments) {
+    return new Partition.Uniform(step, (int) first, segments, true);
   }
 
   private List<Partition> ofHalf(Folding folding, int segments) {
@@ -382,11 +473,18 @@ final class TableSearch {
       Ball step = period.times(exponent);
       double high = (float) step.toDouble();
       double low = (float) step.minus(high).toDouble();
-      double right = folding == Folding.NONE ? above.from() : 0;
+      double right = folding.isOfHalf() ? 0 : above.from();
       int last = (int) Math.ceil(right / high - 0.5);
       if (last < segments) {
         Partition.Uniform periods = new Partition.Uniform(high, last - segments + 1, segments);
-        partitions.add(new Partition.Octaves(periods, low, exponent));
+        partitions.add(new Partition.Octaves(periods, low, exponent, 0));
+        if (Math.abs(low) <= DRIFT * high) {
+          partitions.add(new Partition.Octaves(periods, 0, exponent, 0));
+          boolean fillsTwoVectors = precision == Precision.F32 && segments == 32;
+          if (fillsTwoVectors && exponent == 1) {
+            partitions.add(new Partition.Octaves(periods, 0, exponent, SHARED));
+          }
+        }
       }
     }
     return partitions;
@@ -394,7 +492,7 @@ final class TableSearch {
 
   /** The rate a of a part that decays like {@code t^k e^(-a t^2)}; 0 for others. */
   private double gaussian(Folding folding) {
-    if (!tolerance.isRelative() || folding == Folding.NONE || folding == Folding.POINT) {
+    if (!tolerance.isRelative() || !folding.isOfHalf() || folding == Folding.POINT) {
       return 0;
     }
     double near = octavesBetween(folding, FAR, 2 * FAR);

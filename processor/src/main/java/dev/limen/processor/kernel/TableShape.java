@@ -26,15 +26,20 @@ record TableShape(
         switch (partition) {
           case Partition.Uniform uniform ->
               String.format(
-                  Locale.ROOT, "%d segments of width %.4g", uniform.segments(), uniform.step());
+                  Locale.ROOT,
+                  "%d segments of width %.4g%s",
+                  uniform.segments(),
+                  uniform.step(),
+                  uniform.isOpen() ? ", the outermost wider" : "");
           case Partition.Binades binades -> describe(binades);
           case Partition.Octaves octaves ->
               String.format(
                   Locale.ROOT,
-                  "%d segments of width %.4g, scaled by 2^%sn",
+                  "%d segments of width %.4g, scaled by 2^%sn%s",
                   octaves.segments(),
                   octaves.periods().step(),
-                  octaves.exponent() == 1 ? "" : octaves.exponent());
+                  octaves.exponent() == 1 ? "" : octaves.exponent(),
+                  octaves.shared() == 0 ? "" : ", half of them share the highest powers");
           case Partition.Sides sides -> describe(sides.side()) + " on either side";
         };
     String factor =
@@ -55,7 +60,7 @@ record TableShape(
   SegmentTable example() {
     List<List<Double>> rows = new ArrayList<>();
     for (int power = 0; power <= degree; power++) {
-      rows.add(Collections.nCopies(partition.segments(), 1.0 + power));
+      rows.add(Collections.nCopies(partition.entries(power, degree), 1.0 + power));
     }
     return new SegmentTable(partition, variable, rows);
   }

@@ -32,6 +32,16 @@ class GraphBuilderTest {
   }
 
   @Test
+  void aProductWithAPowerOfTwoMadeOfBitsIsAddedInOneOperation() {
+    GraphBuilder b = new GraphBuilder(Precision.F32);
+    Node x = b.x();
+    Node power = b.fromBits(b.shiftLeft(b.toBits(b.gradY()), 23));
+    Node none = b.fromBits(b.shiftLeft(b.toBits(b.gradY()), 22));
+    assertThat(b.add(b.multiply(x, power), b.constant(3))).isSameAs(b.fma(x, power, b.constant(3)));
+    assertThat(b.add(b.multiply(x, none), b.constant(3)).opcode()).isEqualTo(Opcode.ADD);
+  }
+
+  @Test
   void aProductWithAPowerOfTwoIsAddedInOneOperation() {
     Node x = b.x();
     Node g = b.gradY();

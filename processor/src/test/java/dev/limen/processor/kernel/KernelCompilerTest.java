@@ -11,6 +11,7 @@ import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.ReferenceEvaluator;
+import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.verify.Ball;
@@ -487,6 +488,34 @@ class KernelCompilerTest {
     assertThat(kernels.algorithm()).startsWith("In double precision, rounded once. ");
     assertThat(compile("x*sigmoid(beta*x)", Precision.F32).forward().precision())
         .isEqualTo(Precision.F32);
+  }
+
+  /** By a table of f(x)/x, the outermost segments of which are wider. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x*tanh(log(1 + exp(x)))        | 0         | FAST
+          x*(0.1 + 0.8*sigmoid(0.9*x)^2) | -Infinity | FAST
+          x*(0.1 + 0.8*sigmoid(0.9*x)^2) | -Infinity | HALF
+          """)
+  void multiplesOfXHoldCoarseContracts(String formula, double below, Accuracy accuracy) {
+    AnalyzedFunction function = analyze(formula);
+    Contract contract = Contracts.of(accuracy, Precision.F32);
+    KernelSet kernels = KernelCompiler.compile(function, contract, Precision.F32);
+    assertThat(kernels.algorithm()).containsPattern("value: .*, times x. derivative");
+
+    Graph forward = kernels.forward();
+    assertThat(worst(forward, function, false, false)).isLessThanOrEqualTo(contract.bound());
+    assertThat(at(forward, 0.0)).isEqualTo(0.0);
+    assertThat(at(forward, -0.0)).isEqualTo(-0.0);
+    assertThat(at(forward, Double.NEGATIVE_INFINITY) + 0.0).isEqualTo(below);
+    assertThat(at(forward, Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(at(forward, Float.MAX_VALUE)).isFinite();
+    for (double nan : nans(Precision.F32)) {
+      assertThat(at(forward, nan)).isNaN();
+    }
   }
 
   @Test

@@ -9,9 +9,12 @@ import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.verify.Ball;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +73,66 @@ final class SegmentLookupTest {
     GraphBuilder builder = new GraphBuilder(Precision.F32);
     Graph graph = builder.build(SegmentLookup.lower(builder, table, builder.x()));
     assertThat(new FloatInterpreter(graph, Map.of()).apply(0f)).isZero();
+  }
+
+  /** Whether the width is a power of two, so that sums find the segment, or not. */
+  @ParameterizedTest
+  @CsvSource({
+    "F32, 0.5, 4, ARGUMENT, 1e-6",
+    "F32, 0.5, 5, DISTANCE, 3e-7",
+    "F32, 0.4375, 4, ARGUMENT, 3e-6",
+    "F64, 0.5, 10, DISTANCE, 1e-13",
+    "F64, 0.4375, 10, DISTANCE, 1e-12"
+  })
+  void theOutermostSegmentsReachAsFarAsTheInterval(
+      Precision precision, double step, int degree, Variable variable, double bound) {
+    DoubleFunction<Ball> function = x -> Ball.of(x).sigmoid();
+    double reach = 9.5;
+    Partition partition = new Partition.Uniform(step, -16, 32, true);
+    SegmentTable table =
+        new SegmentFit(precision, function, (x, value) -> bound, -reach, reach)
+            .closest(partition, variable, degree);
+    GraphBuilder builder = new GraphBuilder(precision);
+    Graph graph = builder.build(SegmentLookup.lower(builder, table, builder.x()));
+    double[] x = IntStream.rangeClosed(-950, 950).mapToDouble(i -> i / 100.0).toArray();
+    if (precision == Precision.F32) {
+      x = Arrays.stream(x).map(at -> (float) at).toArray();
+    }
+    double[] y = Interpreters.run(graph, Map.of(), x)[0];
+    for (int i = 0; i < x.length; i++) {
+      assertThat(function.apply(x[i]).errorOf(y[i])).as("at %s", x[i]).isLessThanOrEqualTo(bound);
+    }
+  }
+
+  /** The tail of softplus, as far as subnormal numbers. */
+  @ParameterizedTest
+  @CsvSource({"exact, 0, 1.9", "rounded, 0, 3.2", "rounded, 3, 3.5"})
+  void octavesMayHaveARoundedWidthAndShareCoefficients(String width, int shared, double bound) {
+    DoubleFunction<Ball> function = x -> Ball.of(x).exp().log1p();
+    Ball period = Ball.of(2).log();
+    double step = period.toFloat();
+    double low = width.equals("exact") ? period.minus(step).toFloat() : 0;
+    Partition partition =
+        new Partition.Octaves(new Partition.Uniform(step, -31, 32), low, 1, shared);
+    SegmentTable table =
+        new SegmentFit(Precision.F32, function, (x, value) -> Math.ulp((float) value), -104, 0)
+            .closest(partition, Variable.DISTANCE, 5);
+    GraphBuilder builder = new GraphBuilder(Precision.F32);
+    Node u = builder.negate(builder.x());
+    Graph graph = builder.build(SegmentLookup.lower(builder, table, u));
+    assertThat(graph.tables().stream().map(List::size).filter(size -> size == 16)).hasSize(shared);
+
+    long seed = 20261122;
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = new double[20_000];
+    Arrays.setAll(x, i -> (float) random.nextDouble(0, 104));
+    double[] y = Interpreters.run(graph, Map.of(), x)[0];
+    for (int i = 0; i < x.length; i++) {
+      Ball exact = function.apply(-x[i]);
+      assertThat(exact.errorOf(y[i]) / Math.ulp(exact.toFloat()))
+          .as("at %s, seed %s", -x[i], seed)
+          .isLessThanOrEqualTo(bound);
+    }
   }
 
   @Test
