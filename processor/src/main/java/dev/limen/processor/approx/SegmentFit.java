@@ -146,7 +146,8 @@ public final class SegmentFit {
       }
       polynomial = scaled(polynomial, scale);
       if (shared.length == 0 && partition instanceof Partition.Octaves octaves) {
-        shared = Arrays.copyOfRange(polynomial, degree + 1 - octaves.shared(), degree + 1);
+        int own = Math.max(0, degree + 1 - octaves.shared());
+        shared = Arrays.copyOfRange(polynomial, own, degree + 1);
       }
       for (int power = 0; power <= degree; power++) {
         int entries = coefficients[power].length;

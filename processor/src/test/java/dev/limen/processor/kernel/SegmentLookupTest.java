@@ -136,6 +136,17 @@ final class SegmentLookupTest {
   }
 
   @Test
+  void aLineSharesAllItsCoefficients() {
+    double step = Ball.of(2).log().toFloat();
+    Partition partition = new Partition.Octaves(new Partition.Uniform(step, -31, 32), 0, 1, 3);
+    SegmentTable table =
+        new SegmentFit(Precision.F32, x -> Ball.of(x).exp(), (x, value) -> value, -104, 0)
+            .fit(partition, Variable.DISTANCE, 1)
+            .orElseThrow();
+    assertThat(table.coefficients()).hasSize(2).allSatisfy(row -> assertThat(row).hasSize(16));
+  }
+
+  @Test
   void aLowDegreeShowsItsError() {
     assertThat(worst(SegmentLookupTest::siluSlope, Precision.F32, 0.25, 32, 3)).isGreaterThan(8);
   }
