@@ -77,8 +77,15 @@ final class AtInfinity {
       case Subtract(Expr left, Expr right) ->
           left.equals(right) ? Germ.ZERO : of(left).plus(of(right).negate(), decisions);
       case Multiply(Expr left, Expr right) -> of(left).times(of(right), decisions);
-      case Divide(Expr left, Expr right) ->
-          left.equals(right) ? Germ.ONE : of(left).over(of(right), decisions);
+      case Divide(Expr left, Expr right) -> {
+        if (left.equals(right)) {
+          yield Germ.ONE;
+        }
+        Germ above = of(left);
+        yield isBeyondExponentials(right)
+            ? above.times(Germ.VANISHING, decisions)
+            : above.over(of(right), decisions);
+      }
       case Power(Expr base, Expr exponent) -> power(base, exponent);
       case Conditional c -> {
         int sign = of(new Subtract(c.left(), c.right())).sign(decisions);
@@ -86,6 +93,30 @@ final class AtInfinity {
       }
       case Call call -> call(call);
     };
+  }
+
+  /** Whether an expression grows faster than every exponential, as exp(exp(t)) does. */
+  private boolean isBeyondExponentials(Expr expr) {
+    return switch (expr) {
+      case Power(Expr base, Constant(double exponent)) ->
+          exponent > 0 && isBeyondExponentials(base);
+      case Multiply(Expr left, Expr right) ->
+          isBeyondExponentials(left) && isBeyondExponentials(right);
+      case Call call ->
+          switch (call.function()) {
+            case EXP -> isExponential(call.argument(), 1);
+            case SINH, COSH ->
+                isExponential(call.argument(), 1) || isExponential(call.argument(), -1);
+            default -> false;
+          };
+      default -> false;
+    };
+  }
+
+  /** Whether an expression goes to an infinity of a sign as fast as an exponential. */
+  private boolean isExponential(Expr expr, int sign) {
+    Germ germ = of(expr);
+    return germ.isExponential() && germ.infinity(decisions) == sign;
   }
 
   private Germ power(Expr base, Expr exponent) {

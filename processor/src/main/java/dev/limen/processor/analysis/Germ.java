@@ -23,6 +23,8 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
 
   static final Germ ZERO = new Germ(List.of(), Order.NOTHING, List.of(), List.of());
   static final Germ ONE = constant(Scalar.ONE);
+  static final Germ VANISHING =
+      new Germ(List.of(), Order.NOTHING, List.of(Decay.FASTER_THAN_EXPONENTIALS), List.of());
   static final Germ BOUNDED = new Germ(List.of(), Order.UNIT, List.of(), List.of());
 
   /** The order of t^power (log t)^logs. */
@@ -76,8 +78,12 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
    * Less than every multiple of exp(-c t^power), c being less than the rate.
    *
    * @param rate greater than 0; null if no such bound is known, but it vanishes faster than powers
+   * @param power infinite if it vanishes faster than every such exponential, as exp(-exp(t)) does
    */
-  record Decay(Scalar rate, double power) {}
+  record Decay(Scalar rate, double power) {
+    static final Decay FASTER_THAN_POWERS = new Decay(null, 0);
+    static final Decay FASTER_THAN_EXPONENTIALS = new Decay(null, Double.POSITIVE_INFINITY);
+  }
 
   Germ {
     terms = List.copyOf(terms);
@@ -128,7 +134,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       }
     }
     if (distinct.size() > MOST_DECAYS) {
-      distinct = List.of(new Decay(null, 0));
+      distinct = List.of(Decay.FASTER_THAN_POWERS);
     }
     return new Germ(merged, limit, distinct, exponent);
   }
@@ -222,7 +228,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     Germ germ = plain(exponent).settled(decisions);
     Term lead = germ.terms.getFirst();
     if (lead.order().power() <= 0) {
-      return new Decay(null, 0);
+      return Decay.FASTER_THAN_POWERS;
     }
     Scalar rate =
         decisions.sign(lead.coefficient()) > 0 ? lead.coefficient() : lead.coefficient().negate();
@@ -287,6 +293,9 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
     if (isExactlyZero() || other.isExactlyZero()) {
       return ZERO;
     }
+    if (equals(VANISHING) || other.equals(VANISHING)) {
+      return VANISHING;
+    }
     if (isExponential() || other.isExponential()) {
       Germ product = factor().times(other.factor(), decisions);
       Germ power = plain(exponent).plus(plain(other.exponent), decisions);
@@ -323,7 +332,7 @@ record Germ(List<Term> terms, Order error, List<Decay> decays, List<Term> expone
       if (infinity > 0) {
         throw Undecided.because("grows faster than exponentials");
       }
-      return infinity < 0 ? ZERO.plus(new Decay(null, 0)) : ONE.plus(decay(exponent, decisions));
+      return infinity < 0 ? VANISHING : ONE.plus(decay(exponent, decisions));
     }
     Germ germ = settled(decisions);
     if (!germ.error.isBelow(Order.UNIT)) {

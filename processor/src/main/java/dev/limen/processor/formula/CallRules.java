@@ -156,7 +156,16 @@ final class CallRules {
     if (rest.isPresent()) {
       return Optional.of(form.call(Function.LOG1P, rest.get()));
     }
+    if (isCall(u, Function.ERFC) && form.sign(argument(u)).isNotPositive()) {
+      // What 1 + erf(v) has become, which is next to 1 where v is small.
+      Expr erf = form.call(Function.ERF, form.negate(argument(u)));
+      return Optional.of(form.call(Function.LOG1P, erf));
+    }
     Product product = form.product(u);
+    Optional<Expr> ofTanh = logOfTwoSigmoids(product);
+    if (ofTanh.isPresent()) {
+      return ofTanh;
+    }
     if (product.coefficient().equals(Rational.ONE) && product.factors().size() == 1) {
       Map.Entry<Expr, Rational> factor = product.factors().entrySet().iterator().next();
       Rational exponent = factor.getValue();
@@ -167,6 +176,21 @@ final class CallRules {
       }
     }
     return Optional.empty();
+  }
+
+  /** {@code log(2*sigmoid(v))}, which log(1 + tanh(v/2)) has become and which is 0 where v is. */
+  private Optional<Expr> logOfTwoSigmoids(Product product) {
+    if (!product.coefficient().equals(Rational.TWO)
+        || product.factors().size() != 1
+        || !product.factors().containsValue(Rational.ONE)) {
+      return Optional.empty();
+    }
+    Expr sigmoid = product.factors().keySet().iterator().next();
+    if (!isCall(sigmoid, Function.SIGMOID)) {
+      return Optional.empty();
+    }
+    Expr beyond = form.call(Function.EXPM1, form.negate(argument(sigmoid)));
+    return Optional.of(form.negate(form.call(Function.LOG1P, form.scale(beyond, Rational.HALF))));
   }
 
   private Optional<Expr> log1p(Expr u) {
@@ -338,6 +362,9 @@ final class CallRules {
                   && value != 0
               ? form.power(form.factor(base), (int) value)
               : form.fractionalPower(base, Rational.of(value)));
+    }
+    if (form.isFractionalPower(base, exponent)) {
+      return form.finish(Product.of(base, form.product(exponent).coefficient()));
     }
     if (base instanceof NamedConstant(MathConstant constant) && constant == MathConstant.E) {
       return form.call(Function.EXP, exponent);

@@ -348,7 +348,10 @@ final class NormalForm {
 
   private Product rawPower(Expr left, Expr exponent) {
     if (!(exponent instanceof Constant(double value))) {
-      return product(power(simplify(left), exponent));
+      Expr base = simplify(left);
+      return isFractionalPower(base, exponent)
+          ? Product.of(base, product(exponent).coefficient())
+          : product(power(base, exponent));
     }
     Rational rational = Rational.of(value);
     if (!rational.isSmallInteger()) {
@@ -367,6 +370,18 @@ final class NormalForm {
       return zero ? base : Product.of(share(new Power(whole, share(exponent))));
     }
     return power(base, rational.intValue());
+  }
+
+  /**
+   * Whether the exponent is a fraction like 1/3, and the base one factor for which powers of it may
+   * be multiplied.
+   */
+  boolean isFractionalPower(Expr base, Expr exponent) {
+    return !(exponent instanceof Constant)
+        && product(exponent).isConstant()
+        && factor(base).equals(Product.of(base))
+        && !isConstant(base)
+        && sign(base).isPositive();
   }
 
   /** A simplified base to a power that is no integer, or a huge one. */
@@ -611,7 +626,12 @@ final class NormalForm {
         }
         List<Expr> above = constant ? constantNumerator : numerator;
         List<Expr> below = constant ? constantDenominator : denominator;
-        (exponent.signum() > 0 ? above : below).add(power(base, exponent.abs()));
+        // What is a power all the same needs no division.
+        if (exponent.signum() > 0 || isFraction(exponent)) {
+          above.add(power(base, exponent));
+        } else {
+          below.add(power(base, exponent.negate()));
+        }
       }
     }
 
@@ -654,7 +674,16 @@ final class NormalForm {
       if (exponent.equals(THREE_HALVES)) {
         return share(new Multiply(base, power(base, Rational.HALF)));
       }
-      return share(new Power(base, share(new Constant(exponent.toDouble()))));
+      Expr written =
+          isFraction(exponent)
+              ? NormalForm.this.write(Product.of(exponent))
+              : share(new Constant(exponent.toDouble()));
+      return share(new Power(base, written));
+    }
+
+    /** Whether an exponent is written with two literals, as 1/3 is. */
+    private static boolean isFraction(Rational exponent) {
+      return !exponent.isDouble() && Product.isWritable(exponent);
     }
 
     private Expr constant() {

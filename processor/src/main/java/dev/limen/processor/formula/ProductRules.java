@@ -5,6 +5,7 @@ import dev.limen.processor.formula.Expr.Conditional;
 import dev.limen.processor.formula.Expr.Constant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Rewrites of products. */
 final class ProductRules {
@@ -53,7 +54,7 @@ final class ProductRules {
                 ? exponential(product, call, u)
                 : swap(product, base, exponent, form.call(Function.EXP, form.negate(u)), -1);
         case EXPM1 -> above ? ratioOfExponentials(product, call, u) : null;
-        case SINH -> above ? overCosh(product, call, u) : null;
+        case SINH -> above ? overCosh(product, call, u) : ofHalf(product, call, u, exponent);
         case TANH -> above ? timesCosh(product, call, u) : null;
         case SIGN -> above ? sign(product, call, u, exponent) : null;
         case ABS -> absolute(product, call, u, exponent);
@@ -67,7 +68,8 @@ final class ProductRules {
     if (base instanceof Conditional conditional && exponent.equals(Rational.ONE)) {
       return sameCondition(product, conditional);
     }
-    return above ? null : logistic(product, base, exponent);
+    Product next = onePlusCosh(product, base, exponent);
+    return next != null || above ? next : logistic(product, base, exponent);
   }
 
   /** Back into the coefficient where that stays exact, as of sqrt(2)^2. */
@@ -119,13 +121,69 @@ final class ProductRules {
 
   private Product overCosh(Product product, Call sinh, Expr u) {
     Expr cosh = form.share(Expr.call(Function.COSH, u));
-    Rational exponent = product.exponent(cosh);
-    return exponent.isInteger() && exponent.signum() < 0
-        ? product
-            .times(sinh, Rational.MINUS_ONE)
-            .times(cosh, Rational.ONE)
-            .times(form.factor(form.call(Function.TANH, u)))
-        : null;
+    if (isBelow(product, cosh)) {
+      return product
+          .times(sinh, Rational.MINUS_ONE)
+          .times(cosh, Rational.ONE)
+          .times(form.factor(form.call(Function.TANH, u)));
+    }
+    return ofHalf(product, sinh, u, product.exponent(sinh));
+  }
+
+  /**
+   * 1 + cosh(u) = 2*cosh(u/2)^2, where some of that meets the other side of the fraction, and below
+   * it: 1/cosh(u/2)^2 holds where cosh(u) overflows.
+   */
+  private Product onePlusCosh(Product product, Expr base, Rational exponent) {
+    Sum sum = form.sum(base);
+    if (sum.size() != 2 || !sum.coefficient(Product.ONE).equals(Rational.ONE)) {
+      return null;
+    }
+    Product term = sum.without(Product.ONE).products().getFirst();
+    if (!(term.factors().size() == 1
+        && term.factors().keySet().iterator().next() instanceof Call cosh
+        && cosh.function() == Function.COSH
+        && term.equals(Product.of(cosh)))) {
+      return null;
+    }
+    Expr u = cosh.argument();
+    Expr half = form.scale(u, Rational.HALF);
+    Expr coshOfHalf = form.share(Expr.call(Function.COSH, half));
+    boolean meets =
+        (exponent.signum() < 0 && !has(product, cosh))
+            || Stream.of(
+                    form.share(Expr.call(Function.SINH, u)),
+                    form.share(Expr.call(Function.SINH, half)),
+                    coshOfHalf)
+                .map(product::exponent)
+                .anyMatch(other -> other.isInteger() && other.signum() * exponent.signum() < 0);
+    if (!meets) {
+      return null;
+    }
+    Product square = Product.of(coshOfHalf, Rational.TWO).times(Rational.TWO);
+    return product.without(base).times(square.power(exponent.intValue()));
+  }
+
+  /** sinh(u) = 2*sinh(u/2)*cosh(u/2), where one of these is on the other side of the fraction. */
+  private Product ofHalf(Product product, Call sinh, Expr u, Rational exponent) {
+    Expr half = form.scale(u, Rational.HALF);
+    Expr sinhOfHalf = form.share(Expr.call(Function.SINH, half));
+    Expr coshOfHalf = form.share(Expr.call(Function.COSH, half));
+    boolean above = exponent.signum() > 0;
+    boolean meets =
+        above
+            ? isBelow(product, sinhOfHalf) || isBelow(product, coshOfHalf)
+            : has(product, sinhOfHalf) || has(product, coshOfHalf);
+    if (!meets) {
+      return null;
+    }
+    Product halves = Product.of(sinhOfHalf).times(coshOfHalf, Rational.ONE).times(Rational.TWO);
+    return product.without(sinh).times(halves.power(exponent.intValue()));
+  }
+
+  private static boolean isBelow(Product product, Expr base) {
+    Rational exponent = product.exponent(base);
+    return exponent.isInteger() && exponent.signum() < 0;
   }
 
   private Product timesCosh(Product product, Call tanh, Expr u) {

@@ -17,6 +17,9 @@ final class SumRules {
   /** Products are multiplied out in search of terms that cancel up to this many terms. */
   private static final int MAX_EXPANDED = 24;
 
+  /** Terms that have to meet for a product that is multiplied out to leave no more than it was. */
+  private static final int MAX_MEETING = 2;
+
   private final NormalForm form;
 
   SumRules(NormalForm form) {
@@ -44,6 +47,15 @@ final class SumRules {
 
   /** The sum after one rewrite; null where none applies. */
   private Sum step(Sum sum) {
+    Sum paired = pairUp(sum);
+    if (paired != null) {
+      return paired;
+    }
+    Sum merged = mergeBranches(sum);
+    return merged != null ? merged : expand(sum);
+  }
+
+  private Sum pairUp(Sum sum) {
     for (Product term : sum.products()) {
       for (Map.Entry<Expr, Rational> factor : term.factors().entrySet()) {
         if (factor.getKey() instanceof Call call) {
@@ -54,8 +66,7 @@ final class SumRules {
         }
       }
     }
-    Sum merged = mergeBranches(sum);
-    return merged != null ? merged : expand(sum);
+    return null;
   }
 
   private Sum pairUp(Sum sum, Product term, Call call) {
@@ -80,6 +91,8 @@ final class SumRules {
     Expr u = call.argument();
     return switch (call.function()) {
       case EXP -> pairUpExponentials(sum, term, rest, u);
+      case COSH -> pairUpSquares(sum, term, call, form.call(Function.SINH, u), true);
+      case COS -> pairUpSquares(sum, term, call, form.call(Function.SIN, u), false);
       case SOFTPLUS -> {
         // softplus(u) - u = softplus(-u).
         if (form.sum(u).size() != 1) {
@@ -91,6 +104,17 @@ final class SumRules {
       }
       default -> null;
     };
+  }
+
+  /** cos(u)^2 + sin(u)^2 = 1, and cosh(u)^2 - sinh(u)^2 = 1. */
+  private Sum pairUpSquares(Sum sum, Product term, Call call, Expr other, boolean isDifference) {
+    if (term.exponent(call).compareTo(Rational.TWO) < 0) {
+      return null;
+    }
+    Product rest = term.times(call, Rational.TWO.negate());
+    Product square = rest.times(other, Rational.TWO);
+    Product twin = isDifference ? square.negate() : square;
+    return has(sum, twin) ? replace(sum, term, twin, rest) : null;
   }
 
   /** exp(u) + exp(-u) = 2*cosh(u), and the same with a minus for sinh. */
@@ -142,7 +166,10 @@ final class SumRules {
               pair(1, Rational.MINUS_ONE, Function.ERF, u, -1, 1),
               pair(1, Rational.TWO.negate(), Function.ERFC, form.negate(u), -1, 1));
       case EXP -> List.of(pair(1, Rational.MINUS_ONE, Function.EXPM1, u, 1, 1));
-      case EXPM1 -> List.of(pair(1, Rational.ONE, Function.EXP, u, 1, 1));
+      case EXPM1 ->
+          List.of(
+              pair(1, Rational.ONE, Function.EXP, u, 1, 1),
+              pair(1, Rational.TWO, Function.SIGMOID, form.negate(u), 1, -1));
       case SIGMOID ->
           List.of(
               pair(1, Rational.MINUS_ONE, Function.SIGMOID, form.negate(u), -1, 1),
@@ -221,7 +248,10 @@ final class SumRules {
         && Structure.same(a.right(), b.right());
   }
 
-  /** Multiplies out one product with a sum in it where that leaves fewer terms. */
+  /**
+   * Multiplies out one product with a sum in it where that leaves fewer terms, or as many of fewer
+   * factors once some have met, as in {@code cosh(u)*(1 + cosh(u)) - sinh(u)^2}.
+   */
   private Sum expand(Sum sum) {
     if (sum.size() > MAX_EXPANDED) {
       return null;
@@ -243,8 +273,38 @@ final class SumRules {
         if (expanded.size() < sum.size()) {
           return expanded;
         }
+        Sum met = expanded.size() <= sum.size() + MAX_MEETING ? met(expanded) : expanded;
+        boolean isSimpler =
+            met.size() < expanded.size()
+                && met.size() <= sum.size()
+                && degree(met).compareTo(degree(sum)) < 0;
+        if (isSimpler) {
+          return met;
+        }
       }
     }
     return null;
+  }
+
+  /** The sum after as many terms have met as do. */
+  private Sum met(Sum sum) {
+    Sum met = sum;
+    for (Sum next = pairUp(met); next != null; next = met.size() > 1 ? pairUp(met) : null) {
+      met = next;
+    }
+    return met;
+  }
+
+  /** The number of factors, those of sums within products included. */
+  private Rational degree(Sum sum) {
+    Rational degree = Rational.ZERO;
+    for (Product term : sum.products()) {
+      for (Map.Entry<Expr, Rational> factor : term.factors().entrySet()) {
+        Sum inner = form.sum(factor.getKey());
+        Rational ofBase = inner.size() > 1 ? degree(inner) : Rational.ONE;
+        degree = degree.plus(factor.getValue().abs().times(ofBase));
+      }
+    }
+    return degree;
   }
 }

@@ -64,6 +64,10 @@ final class TailTest {
           x*log(1 + sigmoid(x))                        | 0           | log(2)*x + 0 | 0      | log(2)
           atan(exp(x))                                 | 0           | pi/2       | 0        | 0
           min(x, 1 - exp(-x))                          | -inf        | 1          | +inf     | 0
+          exp(-exp(x))                                 | 1           | 0          | 0        | 0
+          x*tanh(exp(x))                               | 0           | 1*x + 0    | 0        | 1
+          x*exp(x)/sinh(exp(x))^2                      | -inf        | 0          | +inf     | ?
+          exp(exp(x))/cosh(exp(x))                     | 1           | ?          | 0        | ?
           """)
   void asymptotes(
       String formula, String below, String above, String slopeBelow, String slopeAbove) {
