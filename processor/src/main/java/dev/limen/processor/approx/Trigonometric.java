@@ -1,6 +1,7 @@
 package dev.limen.processor.approx;
 
 import dev.limen.Precision;
+import dev.limen.processor.formula.Rational;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,17 +142,23 @@ public record Trigonometric(
     return precision == Precision.F32 ? F32 : F64;
   }
 
+  /** Of factors beyond 2 to the power of this, or below its inverse, too few bits are known. */
+  public static final int LARGEST_EXPONENT = 32;
+
   /**
-   * The first words of 2/pi: {@code 2/pi = w[0] + w[1] 2^-wordBits + w[2] 2^(-2 wordBits) + ...},
-   * each at least 0 and below 4.
+   * The first words of {@code k = factor*2/pi}: {@code k = w[0] + w[1] 2^-wordBits + w[2] 2^(-2
+   * wordBits) + ...}, each at least 0 and below 4.
+   *
+   * @param factor from 1 to 2
    */
-  public List<Double> twoOverPi(int count) {
+  public List<Double> twoOverPi(Rational factor, int count) {
+    BigInteger bits = TWO_OVER_PI.multiply(factor.numerator()).divide(factor.denominator());
     List<Double> result = new ArrayList<>();
     BigInteger mask = BigInteger.ONE.shiftLeft(wordBits).subtract(BigInteger.ONE);
     for (int i = 0; i < count; i++) {
       // The last bit of word i is worth 2^(2 - (i + 1) wordBits).
       int shift = TWO_OVER_PI_BITS + 2 - (i + 1) * wordBits;
-      double word = TWO_OVER_PI.shiftRight(shift).and(mask).doubleValue();
+      double word = bits.shiftRight(shift).and(mask).doubleValue();
       result.add(Math.scalb(word, 2 - wordBits));
     }
     return result;

@@ -2,6 +2,7 @@ package dev.limen.processor.kernel;
 
 import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.approx.Algorithm;
+import dev.limen.processor.formula.Rational;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
 import java.util.ArrayDeque;
@@ -240,11 +241,21 @@ final class Elementary {
   }
 
   Node sin(Node u) {
-    return section(Algorithm.SIN, u, () -> trigonometrics.sin(u));
+    return sin(u, u, Rational.ONE);
+  }
+
+  /** The sine of {@code u = factor*v}, rounded once and for all finite v. */
+  Node sin(Node u, Node v, Rational factor) {
+    return section(Algorithm.SIN, u, () -> trigonometrics.sin(u, v, factor));
   }
 
   Node cos(Node u) {
-    return section(Algorithm.COS, u, () -> trigonometrics.cos(u));
+    return cos(u, u, Rational.ONE);
+  }
+
+  /** The cosine of {@code u = factor*v}, rounded once and for all finite v. */
+  Node cos(Node u, Node v, Rational factor) {
+    return section(Algorithm.COS, u, () -> trigonometrics.cos(v, factor));
   }
 
   Node atan(Node u) {

@@ -6,6 +6,7 @@ import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.MathConstant;
+import dev.limen.processor.formula.Rational;
 import dev.limen.processor.formula.Relation;
 import dev.limen.processor.formula.Simplifier;
 import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
@@ -360,8 +361,14 @@ final class ExpressionLowering {
         DoubleWord u = words.of(argument);
         yield elementary.erfc(u.high(), u.low());
       }
-      case SIN -> elementary.sin(lower(argument));
-      case COS -> elementary.cos(lower(argument));
+      case SIN, COS -> {
+        Node u = lower(argument);
+        Rational factor = Forms.factorOfAngle(argument);
+        Node v = factor.equals(Rational.ONE) ? u : graph.x();
+        yield call.function() == Function.SIN
+            ? elementary.sin(u, v, factor)
+            : elementary.cos(u, v, factor);
+      }
       case ATAN -> elementary.atan(lower(argument));
       case RELU -> max(argument, Expr.ZERO);
       case STEP ->

@@ -1,7 +1,9 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.processor.approx.Trigonometric;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
+import dev.limen.processor.formula.Rational;
 import dev.limen.processor.formula.Relation;
 import dev.limen.verify.Ball;
 import java.util.HashMap;
@@ -209,5 +211,47 @@ final class Forms {
     Expr kept = kind(a) == Kind.X ? a : b;
     Expr other = kind(a) == Kind.X ? b : a;
     return new Expr.Conditional(Relation.LESS, kept, other, other, kept);
+  }
+
+  /** The factor of {@code factor*x}, where angles are reduced better from x; else 1. */
+  static Rational factorOfAngle(Expr angle) {
+    Rational factor = factorOfX(angle);
+    if (factor == null || factor.signum() <= 0) {
+      return Rational.ONE;
+    }
+    int exponent = Math.getExponent(factor.toDouble());
+    // The product with a half is not rounded.
+    boolean isExact = exponent <= 0 && factor.equals(Rational.TWO.power(exponent));
+    boolean isWithin = Math.abs(exponent) <= Trigonometric.LARGEST_EXPONENT;
+    return isWithin && !isExact ? factor : Rational.ONE;
+  }
+
+  /** Null for what is no rational multiple of x, or not written as one. */
+  private static Rational factorOfX(Expr expression) {
+    return switch (expression) {
+      case Expr.Multiply(Expr left, Expr right) -> product(rational(left), factorOfX(right));
+      case Expr.Divide(Expr left, Expr right) -> {
+        Rational divisor = rational(right);
+        yield divisor == null ? null : product(Rational.ONE.over(divisor), factorOfX(left));
+      }
+      default -> expression.equals(Expr.X) ? Rational.ONE : null;
+    };
+  }
+
+  /** Null for what is not written as a fraction other than 0. */
+  private static Rational rational(Expr expression) {
+    return switch (expression) {
+      case Expr.Constant(double value) when value != 0 && Double.isFinite(value) ->
+          Rational.of(value);
+      case Expr.Divide(Expr left, Expr right) -> {
+        Rational divisor = rational(right);
+        yield divisor == null ? null : product(rational(left), Rational.ONE.over(divisor));
+      }
+      default -> null;
+    };
+  }
+
+  private static Rational product(Rational a, Rational b) {
+    return a == null || b == null ? null : a.times(b);
   }
 }

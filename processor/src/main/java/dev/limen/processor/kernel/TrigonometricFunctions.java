@@ -3,6 +3,7 @@ package dev.limen.processor.kernel;
 import dev.limen.Precision;
 import dev.limen.processor.approx.Exponential;
 import dev.limen.processor.approx.Trigonometric;
+import dev.limen.processor.formula.Rational;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,20 +35,22 @@ final class TrigonometricFunctions extends Lowering {
     return graph.named("atan", graph.fromBits(graph.or(graph.toBits(value), graph.signOf(u))));
   }
 
-  Node sin(Node u) {
-    Angle angle = reduce(u);
+  /** The sine of {@code u = factor*v}, which may overflow. */
+  Node sin(Node u, Node v, Rational factor) {
+    Angle angle = reduce(v, factor);
     Node value = sineOf(angle, angle.quadrant());
-    value = graph.fromBits(graph.xor(graph.toBits(value), graph.signOf(u)));
+    value = graph.fromBits(graph.xor(graph.toBits(value), graph.signOf(v)));
     return graph.named("sin", selectBelow(graph.abs(u), data.tiny(), u, value));
   }
 
-  Node cos(Node u) {
-    Angle angle = reduce(u);
+  /** The cosine of {@code factor*v}, which may overflow. */
+  Node cos(Node v, Rational factor) {
+    Angle angle = reduce(v, factor);
     return graph.named("cos", sineOf(angle, graph.bitsAdd(angle.quadrant(), graph.bits(1))));
   }
 
   /**
-   * {@code |u| = (quadrant + 4 k) pi/2 + high + low}.
+   * {@code factor*|v| = (quadrant + 4 k) pi/2 + high + low}.
    *
    * @param quadrant in the lowest two bits
    */
@@ -70,25 +73,34 @@ final class TrigonometricFunctions extends Lowering {
     return graph.fromBits(graph.xor(graph.toBits(value), sign));
   }
 
-  Angle reduce(Node u) {
+  /**
+   * The angle {@code factor*|v|}: words of factor*2/pi take the place of those of 2/pi, so that the
+   * product is never rounded, and may overflow.
+   *
+   * @param factor greater than 0, its exponent at most {@link Trigonometric#LARGEST_EXPONENT}
+   */
+  Angle reduce(Node v, Rational factor) {
+    int exponent = Math.getExponent(factor.toDouble());
     int digits = significandBits() + 1;
     int wordBits = data.wordBits();
     int count = data.words();
 
-    // Scales |u| below 2^limit, and moves along the words of 2/pi by as many bits: the words left
+    // Scales |u| = 2^exponent |v| below 2^limit, and moves along the words of 2/pi by as many bits:
+    // the words left
     // behind give multiples of four quarter turns, since what is scaled stays an integer.
     int limit = digits + wordBits;
-    int largestShift = Math.ceilDiv(exponentBias() + 1 - limit, wordBits);
-    Node y = graph.named("magnitude", graph.abs(u));
+    int largestShift = Math.ceilDiv(exponentBias() + 1 + exponent - limit, wordBits);
+    Node y = graph.named("magnitude", graph.abs(v));
     List<Node> window = new ArrayList<>();
-    for (double word : data.twoOverPi(count + largestShift)) {
+    Rational significand = factor.times(Rational.TWO.power(-exponent));
+    for (double word : data.twoOverPi(significand, count + largestShift)) {
       window.add(graph.constant(word));
     }
     for (int shift = Integer.highestOneBit(largestShift); shift > 0; shift /= 2) {
-      Node bound = graph.constant(Math.scalb(1.0, limit + (shift - 1) * wordBits));
+      Node bound = graph.constant(Math.scalb(1.0, limit + (shift - 1) * wordBits - exponent));
       Node isNear = graph.less(y, bound);
-      Node factor = graph.constant(Math.scalb(1.0, -shift * wordBits));
-      y = graph.named("scaled", graph.select(isNear, y, graph.multiply(y, factor)));
+      Node down = graph.constant(Math.scalb(1.0, -shift * wordBits));
+      y = graph.named("scaled", graph.select(isNear, y, graph.multiply(y, down)));
       List<Node> moved = new ArrayList<>();
       for (int i = 0; i < Math.min(window.size(), count + shift - 1); i++) {
         Node near = window.get(i);
@@ -97,6 +109,7 @@ final class TrigonometricFunctions extends Lowering {
       }
       window = moved;
     }
+    y = graph.multiply(y, graph.constant(Math.scalb(1.0, exponent)));
 
     // The products with the words, each in two parts.
     Node[] high = new Node[count];

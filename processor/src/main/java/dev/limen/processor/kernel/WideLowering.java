@@ -274,8 +274,8 @@ final class WideLowering {
         Wide minusSquare = minusSquare(argument);
         yield section(call, u -> errors.erfc(u, minusSquare));
       }
-      case SIN -> section(call, trigonometry::sin);
-      case COS -> section(call, trigonometry::cos);
+      case SIN -> section(call, u -> trigonometry.sin(u, Forms.factorOfAngle(argument)));
+      case COS -> section(call, u -> trigonometry.cos(u, Forms.factorOfAngle(argument)));
       case ATAN -> section(call, trigonometry::atan);
       case RELU -> choice(Relation.GREATER, argument, Expr.ZERO);
       case STEP -> {

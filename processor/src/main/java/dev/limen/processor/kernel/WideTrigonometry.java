@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.approx.WidePolynomial;
+import dev.limen.processor.formula.Rational;
 import dev.limen.verify.Ball;
 
 /** Sine, cosine and the arc tangent in double words. */
@@ -46,23 +47,51 @@ final class WideTrigonometry {
   }
 
   Wide sin(Wide u) {
-    TrigonometricFunctions.Angle angle = angles.reduce(arithmetic.collapsed(u).high());
-    Wide value = sineOf(angle, u, angle.quadrant());
-    return exponentials.linearAtZero(u, arithmetic.withSign(value, graph.signOf(u.high())));
+    return sin(u, Rational.ONE);
   }
 
   Wide cos(Wide u) {
-    TrigonometricFunctions.Angle angle = angles.reduce(arithmetic.collapsed(u).high());
-    return sineOf(angle, u, graph.bitsAdd(angle.quadrant(), graph.bits(1)));
+    return cos(u, Rational.ONE);
   }
 
-  /** The sine of the angle that |u.high| leaves, moved to a quadrant. */
-  private Wide sineOf(TrigonometricFunctions.Angle angle, Wide u, Node quadrant) {
-    Node low = angle.low();
-    if (u.low() != null) {
-      low = graph.add(low, arithmetic.low(arithmetic.collapsed(arithmetic.abs(u))));
+  /**
+   * The sine of {@code u = factor*x}.
+   *
+   * @param factor 1 for any u
+   */
+  Wide sin(Wide u, Rational factor) {
+    TrigonometricFunctions.Angle angle = angle(u, factor);
+    Wide value = sineOf(angle, angle.quadrant());
+    return exponentials.linearAtZero(u, arithmetic.withSign(value, graph.signOf(u.high())));
+  }
+
+  /**
+   * The cosine of {@code u = factor*x}.
+   *
+   * @param factor 1 for any u
+   */
+  Wide cos(Wide u, Rational factor) {
+    TrigonometricFunctions.Angle angle = angle(u, factor);
+    return sineOf(angle, graph.bitsAdd(angle.quadrant(), graph.bits(1)));
+  }
+
+  private TrigonometricFunctions.Angle angle(Wide u, Rational factor) {
+    if (!factor.equals(Rational.ONE)) {
+      return angles.reduce(graph.x(), factor);
     }
-    Wide r = arithmetic.sum(angle.high(), low);
+    TrigonometricFunctions.Angle angle =
+        angles.reduce(arithmetic.collapsed(u).high(), Rational.ONE);
+    if (u.low() == null) {
+      return angle;
+    }
+    Node low = arithmetic.low(arithmetic.collapsed(arithmetic.abs(u)));
+    return new TrigonometricFunctions.Angle(
+        angle.quadrant(), angle.high(), graph.add(angle.low(), low));
+  }
+
+  /** The sine of an angle moved to a quadrant. */
+  private Wide sineOf(TrigonometricFunctions.Angle angle, Node quadrant) {
+    Wide r = arithmetic.sum(angle.high(), angle.low());
     Wide square = arithmetic.times(r, r);
     Wide sine = arithmetic.times(r, arithmetic.evaluate(SINE, square));
     Wide cosine = arithmetic.evaluate(COSINE, square);
