@@ -12,6 +12,7 @@ import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -65,10 +66,13 @@ public final class Analyzer {
    */
   public static AnalyzedFunction analyze(
       Expr written, Expr value, Derivative derivative, Map<String, Double> parameters) {
-    return new Analyzer(written, value, derivative, parameters).analyze();
+    // Those that are declared only make no difference.
+    Map<String, Double> used = new LinkedHashMap<>(parameters);
+    used.keySet().retainAll(written.parameters());
+    return new Analyzer(written, value, derivative, used).analyze(parameters);
   }
 
-  private AnalyzedFunction analyze() {
+  private AnalyzedFunction analyze(Map<String, Double> declared) {
     for (int i = 0; i < tails.length; i++) {
       Expr expr = i < 2 ? value : derivative.expression();
       tails[i] = MeasuredTail.of(expr, parameters, i % 2 == 0 ? -1 : 1);
@@ -91,7 +95,7 @@ public final class Analyzer {
     return new AnalyzedFunction(
         value,
         derivative,
-        parameters,
+        declared,
         properties,
         parameters.isEmpty() ? properties : general(properties),
         tails[0],

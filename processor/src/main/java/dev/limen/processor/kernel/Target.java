@@ -7,6 +7,7 @@ import dev.limen.processor.formula.Expr;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param name {@code value} or {@code derivative}
  * @param expression x to y
  * @param overrides the values that it is taken to have at some points
- * @param parameters the declared values of the parameters
+ * @param parameters the declared values of the parameters in the expression
  * @param below the function towards negative infinity
  * @param above the function towards positive infinity
  * @param crossesZero whether it crosses zero away from 0
@@ -42,7 +43,7 @@ record Target(
         "value",
         function.value(),
         List.of(),
-        function.parameters(),
+        parametersIn(function.value(), function),
         function.valueBelow(),
         function.valueAbove(),
         function.properties().valueCrossesZero(),
@@ -57,13 +58,20 @@ record Target(
         "derivative",
         function.derivative().expression(),
         function.derivative().overrides(),
-        function.parameters(),
+        parametersIn(function.derivative().expression(), function),
         function.derivativeBelow(),
         function.derivativeAbove(),
         function.properties().derivativeCrossesZero(),
         monotonicity == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
         monotonicity == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY,
         null);
+  }
+
+  /** Others that are declared make no difference. */
+  private static Map<String, Double> parametersIn(Expr expression, AnalyzedFunction function) {
+    Map<String, Double> parameters = new LinkedHashMap<>(function.parameters());
+    parameters.keySet().retainAll(expression.parameters());
+    return parameters;
   }
 
   /** What holds for every value of the parameters. */
