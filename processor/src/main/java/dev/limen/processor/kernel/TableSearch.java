@@ -330,17 +330,12 @@ final class TableSearch {
         .flatMap(partition ->
             degrees()
                 .boxed()
-                .filter(degree -> hasSharedPowers(partition, degree))
                 .flatMap(degree ->
                     variables(partition)
                         .flatMap(variable ->
                             gaussians(folding, partition)
                                 .map(rate ->
                                     new TableShape(folding, partition, variable, degree, rate)))));
-  }
-
-  private static boolean hasSharedPowers(Partition partition, int degree) {
-    return !(partition instanceof Partition.Octaves octaves) || octaves.shared() <= degree + 1;
   }
 
   private Stream<Double> gaussians(Folding folding, Partition partition) {
