@@ -150,7 +150,7 @@ final class ProductLowering {
 
   /** Whether it is known to be a double. */
   static boolean isExactDouble(Ball ball) {
-    return ball.lo() == 0 && ball.radius() == 0;
+    return Double.isFinite(ball.hi()) && ball.lo() == 0 && ball.radius() == 0;
   }
 
   /** A product, or null for none, times a power. */

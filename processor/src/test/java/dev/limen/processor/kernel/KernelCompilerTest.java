@@ -514,6 +514,14 @@ class KernelCompilerTest {
     assertThat(kernels.algorithm()).contains("composed, in pieces");
   }
 
+  @Test
+  void whatIsDefinedNowhereIsCompiledAllTheSame() {
+    AnalyzedFunction function = analyze("cosh(x*sigmoid(100*(softplus(beta*x)/(0*x))))");
+    Contract faithful = Contracts.of(Accuracy.FAITHFUL, Precision.F64);
+    KernelSet kernels = KernelCompiler.compile(function, faithful, Precision.F64);
+    assertThat(at(kernels.forward(), 1, function.parameters())).isNaN();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1.7, -0.3, 40, 0})
   void aTableForOneProductServesAllParameters(double beta) {
