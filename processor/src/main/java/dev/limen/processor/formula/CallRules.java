@@ -346,8 +346,8 @@ final class CallRules {
         && inner.arguments().get(1) instanceof Constant(double c)
         && inner.arguments().get(2) instanceof Constant(double d)
         && c <= d) {
-      Expr newLow = form.share(new Constant(Math.clamp(c, a, b)));
-      Expr newHigh = form.share(new Constant(Math.clamp(d, a, b)));
+      Expr newLow = form.share(new Constant(Math.min(Math.max(c, a), b)));
+      Expr newHigh = form.share(new Constant(Math.min(Math.max(d, a), b)));
       return Optional.of(form.call(Function.CLAMP, List.of(inner.argument(), newLow, newHigh)));
     }
     return Optional.empty();

@@ -97,7 +97,8 @@ record Form(
       report.add(
           Diagnostic.CONSTANT_FUNCTION,
           slope == 0 ? clamp.slope().place() : min.place(),
-          print(Math.clamp(shift, min.value(), max.value())));
+          // Math.clamp takes no 0 for a least and -0 for a greatest value.
+          print(Math.min(Math.max(shift, min.value()), max.value()) + 0.0));
     }
     Expr written = clamped(line(slope, shift), min.value(), max.value());
     return Optional.of(
