@@ -14,9 +14,6 @@ final class ExpansionStandIn {
   /** The terms of expansions that are tried. */
   private static final int[] TERMS = {8, 12, 18, 24};
 
-  /** The share of the contract that is left to inputs that are not in the sample. */
-  private static final double SAFE = 0.75;
-
   private final Draft draft;
   private final GraphBuilder graph;
   private final ExactValues exact;
@@ -73,7 +70,7 @@ final class ExpansionStandIn {
     for (int i = 0; i < draft.size(); i++) {
       double distance = draft.input(i) * side;
       double error = draft.error(i);
-      if (distance > 0 && distance < REACHES[0] && error > SAFE * draft.bound()) {
+      if (distance > 0 && distance < REACHES[0] && error > TableStandIn.SAFE * draft.bound()) {
         return true;
       }
     }

@@ -3,7 +3,7 @@ package dev.limen.processor.emit;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Asymptote;
-import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.analysis.Tails;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
@@ -316,34 +316,10 @@ enum SampleKernels {
         parameters(),
         properties,
         properties,
-        tail(new Asymptote.Limit(Expr.ZERO)),
-        tail(new Asymptote.Line(Expr.ONE, Expr.ZERO)),
-        tail(new Asymptote.Limit(Expr.ZERO)),
-        tail(new Asymptote.Unknown()),
+        Tails.of(new Asymptote.Limit(Expr.ZERO)),
+        Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO)),
+        Tails.of(new Asymptote.Limit(Expr.ZERO)),
+        Tails.of(new Asymptote.Unknown()),
         List.of());
-  }
-
-  private static Tail tail(Asymptote asymptote) {
-    return new Tail() {
-      @Override
-      public Asymptote asymptote() {
-        return asymptote;
-      }
-
-      @Override
-      public Asymptote declared() {
-        return asymptote;
-      }
-
-      @Override
-      public double from(Precision precision, Contract contract) {
-        return Double.POSITIVE_INFINITY;
-      }
-
-      @Override
-      public Optional<Expr> fromForAll(Precision precision, Contract contract) {
-        return Optional.empty();
-      }
-    };
   }
 }

@@ -3,50 +3,22 @@ package dev.limen.processor.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.limen.Precision;
 import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Tail;
+import dev.limen.processor.analysis.Tails;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Relation;
-import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
 
-  private static final Tail NO_TAIL = tail(new Asymptote.Unknown(), Double.NaN, Double.NaN);
+  private static final Tail NO_TAIL = Tails.of(new Asymptote.Unknown(), Double.NaN, Double.NaN);
 
   private final Drafts drafts = new Drafts();
   private final GraphBuilder graph = drafts.graph();
-
-  /** A tail that holds from one bound for contracts in ulp, and from another for absolute ones. */
-  private static Tail tail(Asymptote asymptote, double fromUlp, double fromAbsolute) {
-    return new Tail() {
-      @Override
-      public Asymptote asymptote() {
-        return asymptote;
-      }
-
-      @Override
-      public Asymptote declared() {
-        return asymptote;
-      }
-
-      @Override
-      public double from(Precision precision, Contract contract) {
-        return contract.measure() == Contract.Measure.ULP ? fromUlp : fromAbsolute;
-      }
-
-      @Override
-      public Optional<Expr> fromForAll(Precision precision, Contract contract) {
-        double from = from(precision, contract);
-        return Double.isFinite(from) ? Optional.of(Expr.constant(from)) : Optional.empty();
-      }
-    };
-  }
 
   @Test
   void anUnknownTailIsLeftAlone() {
@@ -67,7 +39,7 @@ class LimitsTest {
             Double.isInfinite(x.hi())
                 ? Ball.of(1)
                 : Ball.of(1).minus(Ball.of(1).dividedBy(x.square().plus(1)));
-    Tail one = tail(new Asymptote.Limit(Expr.ONE), 0x1p14, 0x1p12);
+    Tail one = Tails.of(new Asymptote.Limit(Expr.ONE), 0x1p14, 0x1p12);
     Draft draft = drafts.of(node, exact);
     new Limits(draft).saturate(one, one);
     assertThat(drafts.at(draft, 1e30)).isEqualTo(1);
@@ -95,8 +67,8 @@ class LimitsTest {
     Draft draft = drafts.of(node, exact);
     new Limits(draft)
         .saturate(
-            tail(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, 0x1p12),
-            tail(new Asymptote.Line(Expr.ONE, Expr.ZERO), 0x1p13, 0x1p12));
+            Tails.of(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, 0x1p12),
+            Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO), 0x1p13, 0x1p12));
     assertThat(drafts.at(draft, -1e30)).isZero();
     assertThat(drafts.at(draft, Double.NEGATIVE_INFINITY)).isZero();
     assertThat(drafts.at(draft, 3e38)).isEqualTo(3e38f);
@@ -114,7 +86,7 @@ class LimitsTest {
     UnaryOperator<Ball> exact =
         b -> Double.isInfinite(b.hi()) ? Ball.of(0) : b.dividedBy(b.square().plus(1));
     Draft draft = drafts.of(node, exact);
-    Tail zero = tail(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN);
+    Tail zero = Tails.of(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN);
     new Limits(draft).saturate(zero, zero);
     assertThat(drafts.at(draft, Double.POSITIVE_INFINITY)).isZero();
     assertThat(drafts.at(draft, Double.NEGATIVE_INFINITY)).isZero();
@@ -134,7 +106,7 @@ class LimitsTest {
     new Limits(draft)
         .saturate(
             NO_TAIL,
-            tail(new Asymptote.Line(slope, Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN));
+            Tails.of(new Asymptote.Line(slope, Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN));
     Graph kernel = graph.build(draft.result());
     float infinity = Float.POSITIVE_INFINITY;
     assertThat(new FloatInterpreter(kernel, Map.of("beta", -1.0)).apply(infinity)).isZero();
