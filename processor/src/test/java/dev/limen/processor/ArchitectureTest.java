@@ -1,8 +1,11 @@
 package dev.limen.processor;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +114,23 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.limen", "java.."));
+  }
+
+  /** Kernels must not depend on the machine that compiles them, as the last bits of Math.sin do. */
+  @Test
+  void whatIsComputedWhileCompilingIsTheSameOnEveryMachine() {
+    Set<String> approximate =
+        Set.of(
+            "acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "exp", "expm1", "hypot", "log",
+            "log10", "log1p", "pow", "sin", "sinh", "tan", "tanh");
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "..", "dev.limen.verify..")
+            .should()
+            .callMethodWhere(
+                target(owner(equivalentTo(Math.class)))
+                    .and(target(describe("approximate", t -> approximate.contains(t.getName()))))));
   }
 
   private static void check(ArchRule rule) {

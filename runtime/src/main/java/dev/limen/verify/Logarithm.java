@@ -55,7 +55,7 @@ final class Logarithm {
     if (t.scale < 0 || t.hi == 0) {
       return t.widened(t.square());
     }
-    double y = Math.log1p(t.hi);
+    double y = StrictMath.log1p(t.hi);
     Ball e = Ball.of(y).expm1();
     Ball rest = t.minus(e);
     // log(1 + t) = y + log(1 + z)

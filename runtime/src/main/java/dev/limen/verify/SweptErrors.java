@@ -126,7 +126,7 @@ final class SweptErrors {
     double unit = Double.POSITIVE_INFINITY;
     double known = 0;
     for (int k = 0; k < PLACES; k++) {
-      int i = (int) Math.rint(middle - Math.cos(Math.PI / (PLACES - 1) * k) / scale);
+      int i = (int) Math.rint(middle - StrictMath.cos(Math.PI / (PLACES - 1) * k) / scale);
       Ball ball = reference.apply(x[i]);
       t[k] = (i - middle) * scale;
       f[k] = Math.clamp(ball.toDouble(), -BEYOND, BEYOND);

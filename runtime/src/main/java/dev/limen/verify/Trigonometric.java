@@ -167,7 +167,7 @@ final class Trigonometric {
     if (x.hi == 0) {
       return Ball.ZERO;
     }
-    double y = Math.atan(x.hi);
+    double y = StrictMath.atan(x.hi);
     Ball sine = sine(y, 0, 0, 0);
     Ball cosine = sine(y, 0, 0, 1);
     // tan(atan(x) - y), where x cos(y) - sin(y) is tiny and the denominator at least 0.9

@@ -213,8 +213,8 @@ final class Cancellations {
           case SIGMOID -> Math.abs(u * (1 - value));
           case SOFTPLUS -> Math.abs(u * -StrictMath.expm1(-value) / value);
           case ERF, ERFC -> Math.abs(u * StrictMath.exp(-u * u) * 2 / Math.sqrt(Math.PI) / value);
-          case SIN -> Math.abs(u / Math.tan(u));
-          case COS -> Math.abs(u * Math.tan(u));
+          case SIN -> Math.abs(u / StrictMath.tan(u));
+          case COS -> Math.abs(u * StrictMath.tan(u));
           case ATAN -> Math.abs(u / ((1 + u * u) * value));
           case ABS -> 1;
           case RELU -> value == 0 ? 0 : 1;

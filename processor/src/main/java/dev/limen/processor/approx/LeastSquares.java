@@ -18,7 +18,7 @@ final class LeastSquares {
     for (int column = 0; column < unknowns; column++) {
       double norm = 0;
       for (int row = column; row < rows; row++) {
-        norm = Math.hypot(norm, matrix[row][column]);
+        norm = StrictMath.hypot(norm, matrix[row][column]);
       }
       double pivot = matrix[column][column];
       double diagonal = pivot > 0 ? -norm : norm;

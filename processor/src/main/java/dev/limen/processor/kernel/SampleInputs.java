@@ -156,11 +156,11 @@ final class SampleInputs {
    * normal number, or cannot be told from so near.
    */
   private static double slope(Measurement sample, int from, int to) {
-    double width = Math.log(sample.input(to) / sample.input(from));
+    double width = StrictMath.log(sample.input(to) / sample.input(from));
     double before = sample.exact(from).toDouble();
     double after = sample.exact(to).toDouble();
     boolean isNormal = isNormal(before) && isNormal(after);
-    return isNormal && Math.abs(width) > NEAR ? Math.log(after / before) / width : Double.NaN;
+    return isNormal && Math.abs(width) > NEAR ? StrictMath.log(after / before) / width : Double.NaN;
   }
 
   private static boolean isNormal(double value) {
