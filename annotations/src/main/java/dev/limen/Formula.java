@@ -16,14 +16,19 @@ import java.lang.annotation.Target;
  * cos atan relu step}. {@code clamp(u, low, high)}, {@code min}, {@code max} and {@code pow} take
  * more than one argument. {@code step(u)} is 0 below 0, and 1 from 0 on.
  *
+ * <p>A formula may call another {@linkplain Activation activation} by its name, {@code "x *
+ * HardSigmoid(x)"}: one of a type around this one, of this package, or any by its qualified name.
+ * That means what it computes, with the declared values of its parameters.
+ *
  * <p>A literal stands for the {@code double} that Java reads it as. The derivative is found
  * symbolically. At a kink (of {@code abs}, {@code relu}, {@code min}, {@code max}, {@code clamp},
  * {@code sign}, {@code step} and the conditional) it follows {@link Activation#kink()}.
  *
  * <p>Errors, each with the formula and a caret under the column: a syntax error, an unknown name
- * (with the nearest known one), a wrong number of arguments, more than 4096 characters, nesting
- * deeper than 64, more than 2000 operations after differentiation. A pole or domain error on the
- * line, as of {@code log(x)}, is a warning with the point.
+ * (with the nearest known one), a wrong number of arguments, activations that call each other in a
+ * circle, more than 4096 characters, nesting deeper than 64, more than 2000 operations after
+ * differentiation. A pole or domain error on the line, as of {@code log(x)}, is a warning with the
+ * point.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

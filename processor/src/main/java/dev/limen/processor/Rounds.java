@@ -302,7 +302,8 @@ final class Rounds {
                       spec.derivative(),
                       spec.function(),
                       product.kernels(),
-                      spec.element()));
+                      spec.element(),
+                      spec.called()));
       tooLarge.forEach(precision ->
           report.add(Diagnostic.TOO_LARGE_FOR_VECTORS, spec.activation(), precision, name));
       Accounts.add(product.spec(), product.kernels(), options.explain(), report);

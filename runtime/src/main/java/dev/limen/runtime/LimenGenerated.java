@@ -10,4 +10,11 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
-public @interface LimenGenerated {}
+public @interface LimenGenerated {
+
+  /**
+   * The specs that the formulas of a spec call: build tools that compile incrementally see here
+   * that the class depends on them.
+   */
+  Class<?>[] calls() default {};
+}

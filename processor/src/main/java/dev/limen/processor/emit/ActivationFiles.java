@@ -20,6 +20,7 @@ import javax.lang.model.element.TypeElement;
  * @param function the function, with the declared values of its parameters in their order
  * @param kernels the kernels of each declared precision, F32 first
  * @param spec the originating element of every file
+ * @param called the specs that its formulas call, and those that these call
  */
 public record ActivationFiles(
     String packageName,
@@ -30,10 +31,12 @@ public record ActivationFiles(
     String derivative,
     AnalyzedFunction function,
     List<ContractedKernels> kernels,
-    TypeElement spec) {
+    TypeElement spec,
+    List<TypeElement> called) {
 
   public ActivationFiles {
     kernels = List.copyOf(kernels);
+    called = List.copyOf(called);
   }
 
   /** The kernels of one precision and the contract that they were made for. */

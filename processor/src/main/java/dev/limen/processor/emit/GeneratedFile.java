@@ -6,6 +6,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.processor.emit.SourceWriter.Features;
 import dev.limen.runtime.LimenGenerated;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
@@ -35,13 +36,19 @@ final class GeneratedFile {
   private GeneratedFile() {}
 
   static JavaFile of(
-      String packageName, TypeSpec type, TypeElement originatingElement, Features features) {
+      String packageName,
+      TypeSpec type,
+      TypeElement originatingElement,
+      List<TypeElement> called,
+      Features features) {
     TypeSpec.Builder marked = type.toBuilder().addOriginatingElement(originatingElement);
     if (features.generatedAnnotation()) {
       marked.addAnnotation(
           AnnotationSpec.builder(GENERATED).addMember("value", "$S", PROCESSOR).build());
     }
-    marked.addAnnotation(LimenGenerated.class);
+    AnnotationSpec.Builder mark = AnnotationSpec.builder(LimenGenerated.class);
+    called.forEach(spec -> mark.addMember("calls", "$T.class", ClassName.get(spec)));
+    marked.addAnnotation(mark.build());
     return JavaFile.builder(packageName, marked.build())
         .skipJavaLangImports(!hidesJavaLang(originatingElement))
         .indent("  ")

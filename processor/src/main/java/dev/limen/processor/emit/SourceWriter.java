@@ -76,7 +76,8 @@ public final class SourceWriter {
   }
 
   private void write(ActivationFiles files, TypeSpec type) throws IOException {
-    GeneratedFile.of(files.packageName(), type, files.spec(), features).writeTo(filer);
+    GeneratedFile.of(files.packageName(), type, files.spec(), files.called(), features)
+        .writeTo(filer);
   }
 
   /** Writes the JUnit test {@code GeluKernelsTest}. */
@@ -90,6 +91,6 @@ public final class SourceWriter {
   }
 
   private void write(HarnessFile file, TypeSpec type) throws IOException {
-    GeneratedFile.of(file.packageName(), type, file.trigger(), features).writeTo(filer);
+    GeneratedFile.of(file.packageName(), type, file.trigger(), List.of(), features).writeTo(filer);
   }
 }

@@ -96,12 +96,20 @@ final class Lexer {
   private void skipName() {
     while (position < text.length()) {
       int codePoint = text.codePointAt(position);
-      if (!Character.isJavaIdentifierPart(codePoint)
-          || Character.isIdentifierIgnorable(codePoint)) {
+      boolean isPart =
+          Character.isJavaIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint);
+      if (!isPart && !isDotInName()) {
         return;
       }
       position += Character.charCount(codePoint);
     }
+  }
+
+  /** Whether a dot and more of a qualified name follow. */
+  private boolean isDotInName() {
+    return text.charAt(position) == '.'
+        && position + 1 < text.length()
+        && Character.isJavaIdentifierStart(text.codePointAt(position + 1));
   }
 
   private FormulaException unexpected(int codePoint, int start) {

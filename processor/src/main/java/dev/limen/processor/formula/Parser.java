@@ -13,8 +13,10 @@ import dev.limen.processor.formula.Expr.Power;
 import dev.limen.processor.formula.Expr.Subtract;
 import dev.limen.processor.formula.FormulaException.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +31,7 @@ import java.util.TreeSet;
  * product  = unary { ( "*" | "/" ) unary }
  * unary    = "-" unary | power
  * power    = primary [ "^" unary ]
- * primary  = number | name | name "(" formula { "," formula } ")" | "(" formula ")"
+ * primary  = number | name | name { "." name } "(" formula { "," formula } ")" | "(" formula ")"
  * </pre>
  *
  * <p>A minus sign directly before a number that is not the base of a power belongs to the number.
@@ -48,14 +50,14 @@ public final class Parser {
   private static final int NEAR = 3;
 
   private final String text;
-  private final Set<String> parameters;
+  private final Vocabulary names;
   private final List<Token> tokens;
   private int position;
   private int depth;
 
-  private Parser(String text, Set<String> parameters) throws FormulaException {
+  private Parser(String text, Vocabulary names) throws FormulaException {
     this.text = text;
-    this.parameters = parameters;
+    this.names = names;
     this.tokens = Lexer.tokens(text);
   }
 
@@ -67,6 +69,17 @@ public final class Parser {
    *     arguments, or is too long or too deep
    */
   public static Expr parse(String text, Set<String> parameters) throws FormulaException {
+    return parse(text, new Vocabulary(parameters, Map.of()));
+  }
+
+  /**
+   * Reads a formula in x.
+   *
+   * @param names what it may name; a call of an activation is replaced by what that computes
+   * @throws FormulaException where the text is no formula, has an unknown name or a wrong number of
+   *     arguments, or is too long or too deep
+   */
+  public static Expr parse(String text, Vocabulary names) throws FormulaException {
     if (text.length() > MAX_LENGTH) {
       throw new FormulaException(
           Reason.TOO_LONG,
@@ -78,7 +91,27 @@ public final class Parser {
           text.length() + " characters",
           null);
     }
-    return new Parser(text, parameters).whole();
+    return new Parser(text, names).whole();
+  }
+
+  /** The names that a text calls like functions, but for the functions of the language. */
+  public static Set<String> calledNames(String text) {
+    List<Token> tokens;
+    try {
+      tokens = Lexer.tokens(text);
+    } catch (FormulaException e) {
+      // Reported by whoever parses it.
+      return Set.of();
+    }
+    Set<String> called = new LinkedHashSet<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      Token name = tokens.get(i - 1);
+      if (name.kind() == Token.Kind.NAME && tokens.get(i).is("(")) {
+        called.add(name.text());
+      }
+    }
+    called.removeAll(reservedNames());
+    return called;
   }
 
   /** The names that no parameter may have: x, the constants and the functions. */
@@ -295,7 +328,11 @@ public final class Parser {
       if (!called) {
         throw expected("'(' after the function " + name);
       }
-      return call(function.get(), token);
+      return new Call(function.get(), arguments(name, function.get().arity(), token));
+    }
+    Expr activation = names.activations().get(name);
+    if (activation != null && called) {
+      return activation.substitute(Map.of(Expr.X, arguments(name, 1, token).getFirst()));
     }
     Optional<Expr> value = value(name);
     if (value.isEmpty()) {
@@ -308,7 +345,7 @@ public final class Parser {
   }
 
   private Optional<Expr> value(String name) {
-    if (parameters.contains(name)) {
+    if (names.parameters().contains(name)) {
       return Optional.of(new Parameter(name));
     }
     if (name.equals(Expr.X.name())) {
@@ -322,7 +359,7 @@ public final class Parser {
     return Optional.empty();
   }
 
-  private Call call(Function function, Token name) throws FormulaException {
+  private List<Expr> arguments(String function, int arity, Token name) throws FormulaException {
     enter(next());
     List<Expr> arguments = new ArrayList<>();
     if (!peek().is(")")) {
@@ -332,16 +369,15 @@ public final class Parser {
     }
     leave();
     if (!peek().is(")")) {
-      throw expected(
-          arguments.size() < function.arity() ? "an operator, ',' or ')'" : "an operator or ')'");
+      throw expected(arguments.size() < arity ? "an operator, ',' or ')'" : "an operator or ')'");
     }
     Token last = next();
-    if (arguments.size() != function.arity()) {
-      String expected = count(function.arity());
+    if (arguments.size() != arity) {
+      String expected = count(arity);
       String found = count(arguments.size());
       throw new FormulaException(
           Reason.WRONG_ARITY,
-          function.symbol() + " takes " + expected + ", found " + arguments.size(),
+          function + " takes " + expected + ", found " + arguments.size(),
           text,
           name.start(),
           last.end(),
@@ -349,7 +385,7 @@ public final class Parser {
           found,
           null);
     }
-    return new Call(function, arguments);
+    return arguments;
   }
 
   private static String count(int arguments) {
@@ -379,7 +415,7 @@ public final class Parser {
             + nearest
                 .map(name -> ", did you mean '" + name + "'?")
                 .orElse(
-                    called
+                    called || token.text().contains(".")
                         ? ""
                         : ": a parameter is declared by a method @Parameter(1) double "
                             + token.text()
@@ -403,7 +439,7 @@ public final class Parser {
       for (MathConstant constant : MathConstant.values()) {
         candidates.add(constant.symbol());
       }
-      candidates.addAll(parameters);
+      candidates.addAll(names.parameters());
     }
     String best = null;
     int bestDistance = NEAR + 1;

@@ -48,6 +48,11 @@ public final class ActivationSpec {
     return declaration.element();
   }
 
+  /** The specs that its formulas call, and those that these call. */
+  public List<TypeElement> called() {
+    return declaration.allCalled().map(Declaration::element).distinct().toList();
+  }
+
   /** Its annotation. */
   public Place activation() {
     return declaration.activation();

@@ -6,10 +6,14 @@ import dev.limen.Kink;
 import dev.limen.Parameter;
 import dev.limen.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -37,6 +41,7 @@ import javax.lang.model.util.Elements;
  * @param isReproducible whether one algorithm serves every lane width
  * @param form the annotation that says which function
  * @param parameters in the order of declaration
+ * @param called the specs that formulas call, by the names that they call them by
  */
 public record Declaration(
     SpecName name,
@@ -47,10 +52,15 @@ public record Declaration(
     Kink kink,
     boolean isReproducible,
     FormDeclaration form,
-    List<ParameterDeclaration> parameters) {
+    List<ParameterDeclaration> parameters,
+    Map<String, Declaration> called) {
+
+  /** Of a spec of which errors matter only. */
+  static final Set<String> ALL_SUPPRESSED = Set.of("limen");
 
   public Declaration {
     parameters = List.copyOf(parameters);
+    called = Collections.unmodifiableMap(new LinkedHashMap<>(called));
   }
 
   /**
@@ -61,6 +71,13 @@ public record Declaration(
    */
   public static Optional<Declaration> read(TypeElement type, Elements elements, Report report)
       throws UnresolvedException {
+    return read(List.of(type), elements, report);
+  }
+
+  /** Reads the last of some specs, of which each calls the next. */
+  static Optional<Declaration> read(List<TypeElement> callers, Elements elements, Report report)
+      throws UnresolvedException {
+    TypeElement type = callers.getLast();
     AnnotationMirror mirror =
         AnnotationReader.find(type, Activation.class.getName())
             .orElseThrow(() -> new IllegalArgumentException(type + " has no @Activation"));
@@ -74,6 +91,8 @@ public record Declaration(
     Located<Accuracy> accuracy = reader.constant("accuracy", Accuracy.class);
     Located<Kink> kink = reader.constant("kink", Kink.class);
     Located<Boolean> reproducible = reader.flag("reproducible");
+    Map<String, Declaration> called =
+        form.isEmpty() ? Map.of() : CalledSpecs.read(form.get(), callers, elements, report);
     if (form.isEmpty() || report.hasErrors()) {
       return Optional.empty();
     }
@@ -87,7 +106,14 @@ public record Declaration(
             kink.value(),
             reproducible.value(),
             form.get(),
-            parameters));
+            parameters,
+            called));
+  }
+
+  /** The declarations that are called, and those that these call. */
+  Stream<Declaration> allCalled() {
+    return called.values().stream()
+        .flatMap(declaration -> Stream.concat(Stream.of(declaration), declaration.allCalled()));
   }
 
   /** What {@code @SuppressWarnings} on a type, or on one around it, names. */

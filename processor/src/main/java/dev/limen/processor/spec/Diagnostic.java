@@ -97,7 +97,10 @@ public enum Diagnostic {
 
   // Formulas.
   SYNTAX(Kind.ERROR, "%1$s", "The formula language: + - * / ^, a < b ? u : v, and functions."),
-  UNKNOWN_NAME(Kind.ERROR, "%1$s", "Known are x, pi, e, the functions%2$s."),
+  UNKNOWN_NAME(Kind.ERROR, "%1$s", "Known are x, pi, e, the functions, declared activations%2$s."),
+  CYCLE(Kind.ERROR, "%1$s", "Write out what one of them computes, in place of its name."),
+  INVALID_CALLEE(
+      Kind.ERROR, "the formula calls %1$s, which is not valid: %2$s", "Put %1$s right first."),
   WRONG_ARITY(Kind.ERROR, "%1$s", "Give the function as many arguments as it takes."),
   TOO_LONG(Kind.ERROR, "%1$s", "Shorten the formula."),
   TOO_DEEP(Kind.ERROR, "%1$s", "Nest the formula less deeply."),

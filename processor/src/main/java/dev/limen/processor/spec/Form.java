@@ -9,10 +9,13 @@ import dev.limen.processor.formula.Function;
 import dev.limen.processor.formula.Parser;
 import dev.limen.processor.formula.Printer;
 import dev.limen.processor.formula.Relation;
+import dev.limen.processor.formula.Vocabulary;
 import dev.limen.processor.spec.FormDeclaration.OfClamp;
 import dev.limen.processor.spec.FormDeclaration.OfFormula;
 import dev.limen.processor.spec.FormDeclaration.OfPieces;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +46,48 @@ record Form(
 
   /** Reads the function, or reports what is wrong with it. */
   static Optional<Form> createIfValid(Declaration declaration, Report report) {
+    Vocabulary names = names(declaration, report);
+    if (report.hasErrors()) {
+      return Optional.empty();
+    }
+    Optional<Form> form =
+        switch (declaration.form()) {
+          case OfClamp clamp -> ofClamp(clamp, report);
+          case OfPieces pieces -> ofPieces(pieces, declaration.precisions(), names, report);
+          case OfFormula formula -> ofFormula(formula, names, report);
+        };
+    form.ifPresent(found -> reportUnused(declaration, found, report));
+    return form.filter(found -> !report.hasErrors());
+  }
+
+  /** What the formulas of a declaration may name. */
+  private static Vocabulary names(Declaration declaration, Report report) {
     Set<String> parameters =
         declaration.parameters().stream()
             .map(ParameterDeclaration::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    Optional<Form> form =
-        switch (declaration.form()) {
-          case OfClamp clamp -> ofClamp(clamp, report);
-          case OfPieces pieces -> ofPieces(pieces, declaration.precisions(), parameters, report);
-          case OfFormula formula -> ofFormula(formula, parameters, report);
-        };
-    form.ifPresent(found -> reportUnused(declaration, found, report));
-    return form.filter(found -> !report.hasErrors());
+    Map<String, Expr> activations = new LinkedHashMap<>();
+    declaration
+        .called()
+        .forEach((name, called) -> {
+          Report own = new Report(Declaration.ALL_SUPPRESSED);
+          createIfValid(called, own)
+              .ifPresentOrElse(
+                  form -> activations.put(name, form.asDeclared(called.parameters())),
+                  () ->
+                      CalledSpecs.reportInvalid(
+                          name, own, declaration.form().placeOf(name), report));
+        });
+    return new Vocabulary(parameters, activations);
+  }
+
+  /** The function with the declared values of its parameters. */
+  private Expr asDeclared(List<ParameterDeclaration> parameters) {
+    Map<Expr, Expr> values = new HashMap<>();
+    for (ParameterDeclaration parameter : parameters) {
+      values.put(new Expr.Parameter(parameter.name()), new Constant(parameter.value()));
+    }
+    return written.substitute(values);
   }
 
   /** Where a subexpression is declared. */
@@ -133,7 +166,7 @@ record Form(
   }
 
   private static Optional<Form> ofPieces(
-      OfPieces declared, LocatedList<Precision> precisions, Set<String> parameters, Report report) {
+      OfPieces declared, LocatedList<Precision> precisions, Vocabulary names, Report report) {
     checkBreakpoints(declared.breakpoints(), report);
     checkKinks(declared.kinks(), report);
     int count = declared.breakpoints().size() + 1;
@@ -161,7 +194,7 @@ record Form(
         }
       } else {
         Place place = declared.formulas().place(i);
-        parse(declared.formulas().value(i), place, parameters, report).ifPresent(pieces::add);
+        parse(declared.formulas().value(i), place, names, report).ifPresent(pieces::add);
         places.add(place);
       }
     }
@@ -295,27 +328,28 @@ record Form(
     }
   }
 
-  private static Optional<Form> ofFormula(
-      OfFormula declared, Set<String> parameters, Report report) {
+  private static Optional<Form> ofFormula(OfFormula declared, Vocabulary names, Report report) {
     checkKinks(declared.kinks(), report);
     Place place = declared.formula().place();
     String text = declared.formula().value();
-    return parse(text, place, parameters, report)
+    return parse(text, place, names, report)
         .map(written ->
             new Form(
                 written,
-                text.strip().replaceAll("\\s+", " "),
+                names.activations().isEmpty()
+                    ? text.strip().replaceAll("\\s+", " ")
+                    : Printer.print(written, TEXT_LENGTH),
                 List.of(),
                 List.of(written),
                 List.of(place)));
   }
 
   private static Optional<Expr> parse(
-      String formula, Place place, Set<String> parameters, Report report) {
+      String formula, Place place, Vocabulary names, Report report) {
     try {
-      return Optional.of(Parser.parse(formula, parameters));
+      return Optional.of(Parser.parse(formula, names));
     } catch (FormulaException e) {
-      report(e, place, parameters, report);
+      report(e, place, names.parameters(), report);
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.limen.processor.spec;
 import dev.limen.Clamp;
 import dev.limen.Formula;
 import dev.limen.Piecewise;
+import dev.limen.processor.formula.Parser;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
@@ -21,7 +22,12 @@ sealed interface FormDeclaration {
       Located<Double> shift,
       Located<Double> min,
       Located<Double> max)
-      implements FormDeclaration {}
+      implements FormDeclaration {
+    @Override
+    public List<Located<String>> allFormulas() {
+      return List.of();
+    }
+  }
 
   /** A {@link Piecewise}. */
   record OfPieces(
@@ -32,14 +38,36 @@ sealed interface FormDeclaration {
       LocatedList<String> formulas,
       LocatedList<Double> kinks,
       boolean continuous)
-      implements FormDeclaration {}
+      implements FormDeclaration {
+    @Override
+    public List<Located<String>> allFormulas() {
+      return formulas.items();
+    }
+  }
 
   /** A {@link Formula}. */
   record OfFormula(Place place, Located<String> formula, LocatedList<Double> kinks)
-      implements FormDeclaration {}
+      implements FormDeclaration {
+    @Override
+    public List<Located<String>> allFormulas() {
+      return List.of(formula);
+    }
+  }
 
   /** The annotation. */
   Place place();
+
+  /** The formulas in it. */
+  List<Located<String>> allFormulas();
+
+  /** The first formula that calls a spec. */
+  default Place placeOf(String called) {
+    return allFormulas().stream()
+        .filter(formula -> Parser.calledNames(formula.value()).contains(called))
+        .findFirst()
+        .orElseThrow()
+        .place();
+  }
 
   /** Reads the form of a spec, or reports that there is not just one. */
   static Optional<FormDeclaration> read(Element spec, Place activation, Report report)

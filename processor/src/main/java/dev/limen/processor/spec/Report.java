@@ -2,6 +2,7 @@ package dev.limen.processor.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What there is to say of one declaration. It is printed elsewhere, once. */
@@ -14,7 +15,14 @@ public final class Report {
    * @param place where
    * @param message the whole text, with the cure
    */
-  public record Entry(Diagnostic diagnostic, Place place, String message) {}
+  public record Entry(Diagnostic diagnostic, Place place, String message) {
+
+    /** What is wrong, in one line. */
+    String summary() {
+      String first = message.lines().findFirst().orElseThrow();
+      return first.substring(first.indexOf(']') + 2);
+    }
+  }
 
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> suppressed;
@@ -45,7 +53,12 @@ public final class Report {
 
   /** Whether the declaration is not valid. */
   public boolean hasErrors() {
-    return entries.stream().anyMatch(entry -> entry.diagnostic().isError());
+    return firstError().isPresent();
+  }
+
+  /** The first message that keeps the declaration from being valid. */
+  Optional<Entry> firstError() {
+    return entries.stream().filter(entry -> entry.diagnostic().isError()).findFirst();
   }
 
   /** The messages, in the order in which they were added. */

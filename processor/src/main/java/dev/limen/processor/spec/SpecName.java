@@ -69,7 +69,8 @@ public record SpecName(String packageName, List<String> simpleNames, boolean isP
     return names;
   }
 
-  private String qualified(String name) {
+  /** The canonical name of what is in the same package. */
+  String qualified(String name) {
     return packageName.isEmpty() ? name : packageName + "." + name;
   }
 

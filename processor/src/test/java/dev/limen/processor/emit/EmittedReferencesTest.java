@@ -96,7 +96,8 @@ class EmittedReferencesTest {
                   new ContractedKernels(
                       new Contract("STANDARD", Contract.Measure.ULP, 4),
                       SampleKernels.IDENTITY.set(Precision.F32))),
-              environment.getElementUtils().getTypeElement("p.F" + i)));
+              environment.getElementUtils().getTypeElement("p.F" + i),
+              List.of()));
     }
   }
 

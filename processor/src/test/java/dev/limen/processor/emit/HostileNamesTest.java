@@ -149,7 +149,8 @@ class HostileNamesTest {
                 "f'",
                 Functions.analyze(FORMULA, Kink.MIN_NORM, DECLARED),
                 List.of(contracted(Precision.F32), contracted(Precision.F64)),
-                environment.getElementUtils().getTypeElement(specName)));
+                environment.getElementUtils().getTypeElement(specName),
+                List.of()));
   }
 
   private static ContractedKernels contracted(Precision precision) {

@@ -294,7 +294,8 @@ enum SampleKernels {
                 new Contract("STANDARD", Contract.Measure.ULP, 4), set(Precision.F32)),
             new ContractedKernels(
                 new Contract("FAST", Contract.Measure.ABSOLUTE, 0x1p-45), set(Precision.F64))),
-        spec);
+        spec,
+        List.of());
   }
 
   /** Stands for any function: relu, whatever the kernels compute. */
