@@ -12,6 +12,7 @@ import dev.limen.processor.kernel.ExpressionLowering.Lines;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.verify.Ball;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class KernelSearch {
 
   /** What operations in double must hold for floats: far less than they do. */
   private static final double OF_WIDER_OPERATIONS = 4;
+
+  /** More than so many degrees are not tried where polynomials fit: it is rounding that misses. */
+  private static final int MOST_DEGREES = 2;
 
   private final GraphBuilder graph;
   private final Contract contract;
@@ -133,11 +137,11 @@ final class KernelSearch {
               .ifPresent(fraction -> tryFraction(below.get(), above.get(), fraction));
         }
         tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL, formula);
-        DoubleWord x = new DoubleWord(graph.x(), null);
-        tryTables(
+        TableSearch tables =
             new TableSearch(
-                graph.precision(), function(exact), tolerance, below.get(), above.get()),
-            x);
+                graph.precision(), function(exact), tolerance, below.get(), above.get());
+        tryBells(new BellSearch(tables, graph.precision(), tolerance));
+        tryTables(tables, DoubleWord.of(graph.x()));
       }
     } else if (contract.measure() == Contract.Measure.ULP && !isWider) {
       OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
@@ -244,6 +248,22 @@ final class KernelSearch {
       tryTables(
           new TableSearch(graph.precision(), function(values), tolerance, below.get(), above.get()),
           u);
+    }
+  }
+
+  private void tryBells(BellSearch bells) {
+    Map<Double, Integer> measured = new HashMap<>();
+    for (BellSearch.Candidate candidate : bells.candidates()) {
+      if (candidate.cost() >= leastCostWithoutTables) {
+        break;
+      }
+      BellSearch.Shape shape = candidate.shape();
+      Optional<Node> kernel = bells.lower(graph, graph.x(), shape);
+      if (kernel.isEmpty()) {
+        record(shape.describe(), candidate.cost(), Double.NaN);
+      } else if (measured.merge(shape.centre(), 1, Integer::sum) <= MOST_DEGREES) {
+        measure(kernel.get(), lowering, shape.describe());
+      }
     }
   }
 

@@ -192,10 +192,15 @@ final class TableSearch {
     if (shape.gaussian() > 0) {
       part = timesGaussian(graph, part, magnitude, shape.gaussian());
     }
+    return unfold(graph, x, t, part, folding);
+  }
+
+  /** The function of its part at {@code t = |x|}, which need not be right where it is saturated. */
+  Node unfold(GraphBuilder graph, Node x, Node t, Node inside, Folding folding) {
     Ball less = atZero(folding);
     Saturation saturation = saturation(folding);
     Node limit = saturation.lower(graph, t, less);
-    part = graph.select(graph.less(graph.constant(saturation.from()), t), limit, part);
+    Node part = graph.select(graph.less(graph.constant(saturation.from()), t), limit, inside);
     if (folding == Folding.LEFT) {
       Node right = above.lower(graph, x, less);
       return graph.select(graph.less(graph.constant(0), x), right, part);
@@ -303,21 +308,32 @@ final class TableSearch {
   private SegmentFit gaussianFit(Folding folding, double rate) {
     return new SegmentFit(
         precision,
-        t -> folding.part(function, t).dividedBy(gaussian(rate, t)),
+        t -> folding.part(function, t).dividedBy(bell(rate, t)),
         (t, value) -> {
-          double bell = gaussian(rate, t).toDouble();
+          double bell = bell(rate, t).toDouble();
           return tolerance.at(t, value * bell) / bell;
         },
         0,
         reach());
   }
 
-  private static Ball gaussian(double rate, double t) {
+  /** {@code e^(-rate t^2)}. */
+  static Ball bell(double rate, double t) {
     return Ball.of(t).square().times(-rate).exp();
   }
 
+  /** The rates of the bells that parts decay like, by the foldings that they are parts of. */
+  Map<Folding, Double> bells() {
+    return gaussians;
+  }
+
+  /** A part of the function. */
+  Ball part(Folding folding, double t) {
+    return folding.part(function, t);
+  }
+
   /** Where the part saturates: on both sides of the function. */
-  private double reach() {
+  double reach() {
     return Math.max(below.from(), above.from());
   }
 
