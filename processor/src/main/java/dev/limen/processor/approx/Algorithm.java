@@ -18,8 +18,7 @@ public enum Algorithm {
       return "2^n e^r with a rounding constant, degree " + degree;
     }
   },
-  /** Of an argument that is known to be bounded. */
-  BOUNDED_EXP("exp(%s)", 1.10, 1.10) {
+  EXP_BY_TABLE("exp(%s)", 1.10, 1.15) {
     @Override
     String method(Precision precision) {
       Exponential data = Exponential.of(precision);
@@ -83,11 +82,17 @@ public enum Algorithm {
       return "e - e e/(1 + e) or 1 - e/(1 + e) with e = " + EXP.method(precision);
     }
   },
-  /** Of an argument that is known to be bounded. */
-  BOUNDED_SIGMOID("sigmoid(%s)", 2.60, 2.60) {
+  SIGMOID_BY_TABLE("sigmoid(%s)", 2.30, 2.10) {
     @Override
     String method(Precision precision) {
-      return "1/(1 + e) with e = " + BOUNDED_EXP.method(precision);
+      return "e - e e/(1 + e) or 1 - e/(1 + e) with e = " + EXP_BY_TABLE.method(precision);
+    }
+  },
+  /** Of an argument that is known to be bounded. */
+  PLAIN_SIGMOID_BY_TABLE("sigmoid(%s)", 2.60, 2.60) {
+    @Override
+    String method(Precision precision) {
+      return "1/(1 + e) with e = " + EXP_BY_TABLE.method(precision);
     }
   },
   /** Of an argument that is known to be bounded, without a table. */
@@ -103,11 +108,24 @@ public enum Algorithm {
       return "e/(1 + e)^2 with e = " + EXP.method(precision);
     }
   },
+  LOGISTIC_DENSITY_BY_TABLE("sigmoid(%1$s) * sigmoid(-%1$s)", 2.95, 2.80) {
+    @Override
+    String method(Precision precision) {
+      return "e/(1 + e)^2 with e = " + EXP_BY_TABLE.method(precision);
+    }
+  },
   SOFTPLUS("softplus(%s)", 1.80, 1.70) {
     @Override
     String method(Precision precision) {
       int terms = terms(Logarithm.of(precision).softplus());
       return "2 atanh(e/(2 + e)), " + terms + " terms, with e = " + EXP.method(precision);
+    }
+  },
+  SOFTPLUS_BY_TABLE("softplus(%s)", 2.35, 2.10) {
+    @Override
+    String method(Precision precision) {
+      int terms = terms(Logarithm.of(precision).softplus());
+      return "2 atanh(e/(2 + e)), " + terms + " terms, with e = " + EXP_BY_TABLE.method(precision);
     }
   },
   ERF("erf(%s)", 1.25, 1.10) {

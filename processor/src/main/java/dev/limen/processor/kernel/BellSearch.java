@@ -2,8 +2,8 @@ package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
 import dev.limen.processor.approx.SegmentFit;
-import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.verify.Ball;
 import java.util.Comparator;
 import java.util.List;
@@ -232,7 +232,7 @@ final class BellSearch {
     DoubleWord square = DoubleWord.of(t).times(graph, DoubleWord.of(t));
     DoubleWord exponent = square.times(graph, DoubleWord.of(graph.constant(-shape.rate())));
     Node bell =
-        new ExponentialFunctions(graph, Bounded.POLYNOMIAL)
+        new ExponentialFunctions(graph, Method.POLYNOMIAL)
             .bounded(exponent.high(), exponent.low(), Decay.SHIFT);
     part = graph.multiply(graph.multiply(bell, part), graph.constant(Decay.UNIT));
     return half.unfold(graph, x, t, part, shape.folding());

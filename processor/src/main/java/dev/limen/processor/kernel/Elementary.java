@@ -3,8 +3,8 @@ package dev.limen.processor.kernel;
 import dev.limen.processor.analysis.Interval;
 import dev.limen.processor.approx.Algorithm;
 import dev.limen.processor.formula.Rational;
-import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 final class Elementary {
 
   private final GraphBuilder builder;
-  private final Bounded bounded;
+  private final Method method;
   private final ExponentialFunctions exponentials;
   private final LogarithmicFunctions logarithms;
   private final LogisticFunctions logistics;
@@ -40,24 +40,26 @@ final class Elementary {
   private final Map<Node, Algorithm> results = new HashMap<>();
 
   Elementary(GraphBuilder builder) {
-    this(builder, Bounded.TABLE);
+    this(builder, Method.POLYNOMIAL);
   }
 
   /**
    * Lowers into a graph.
    *
-   * @param bounded how exponentials of bounded arguments are computed
+   * @param method how exponentials are computed, where there is a choice
    */
-  Elementary(GraphBuilder builder, Bounded bounded) {
+  Elementary(GraphBuilder builder, Method method) {
     this.builder = builder;
-    this.bounded = bounded;
-    this.exponentials = new ExponentialFunctions(builder, bounded);
+    this.method = method;
+    this.exponentials = new ExponentialFunctions(builder, method);
     this.logarithms = new LogarithmicFunctions(builder);
     this.logistics = new LogisticFunctions(builder, exponentials, logarithms);
     this.hyperbolics = new HyperbolicFunctions(builder, exponentials);
     this.errors = new ErrorFunctions(builder, exponentials);
     this.trigonometrics = new TrigonometricFunctions(builder);
-    this.powers = new PowerFunctions(builder, exponentials, logarithms);
+    this.powers =
+        new PowerFunctions(
+            builder, new ExponentialFunctions(builder, Method.POLYNOMIAL), logarithms);
   }
 
   /** e^u. */
@@ -67,7 +69,8 @@ final class Elementary {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    return section(Algorithm.EXP, high, () -> exponentials.exp(high, low));
+    return section(
+        of(Algorithm.EXP, Algorithm.EXP_BY_TABLE), high, () -> exponentials.exp(high, low));
   }
 
   /**
@@ -80,7 +83,7 @@ final class Elementary {
       if (exponentials.normal(bias).contains(extent)) {
         Node scale = bias == 0 ? null : builder.constant(Math.scalb(1.0, -bias));
         return section(
-            bounded == Bounded.TABLE ? Algorithm.BOUNDED_EXP : Algorithm.EXP,
+            of(Algorithm.EXP, Algorithm.EXP_BY_TABLE),
             high,
             () -> new Scaled(exponentials.bounded(high, low, bias), scale));
       }
@@ -98,7 +101,7 @@ final class Elementary {
       return null;
     }
     return section(
-        bounded == Bounded.TABLE ? Algorithm.BOUNDED_SIGMOID : Algorithm.PLAIN_SIGMOID,
+        of(Algorithm.PLAIN_SIGMOID, Algorithm.PLAIN_SIGMOID_BY_TABLE),
         high,
         () -> logistics.boundedSigmoid(high, low));
   }
@@ -174,7 +177,10 @@ final class Elementary {
 
   /** 1/(1 + e^-(high + low)). */
   Node sigmoid(Node high, Node low) {
-    return section(Algorithm.SIGMOID, high, () -> logistics.sigmoid(high, low));
+    return section(
+        of(Algorithm.SIGMOID, Algorithm.SIGMOID_BY_TABLE),
+        high,
+        () -> logistics.sigmoid(high, low));
   }
 
   /** sigmoid(u) * sigmoid(-u), the derivative of sigmoid. */
@@ -184,7 +190,10 @@ final class Elementary {
 
   /** sigmoid(high + low) * sigmoid(-(high + low)). */
   Node logisticDensity(Node high, Node low) {
-    return section(Algorithm.LOGISTIC_DENSITY, high, () -> logistics.density(high, low));
+    return section(
+        of(Algorithm.LOGISTIC_DENSITY, Algorithm.LOGISTIC_DENSITY_BY_TABLE),
+        high,
+        () -> logistics.density(high, low));
   }
 
   /** log(1 + e^u). */
@@ -194,7 +203,10 @@ final class Elementary {
 
   /** log(1 + e^(high + low)). */
   Node softplus(Node high, Node low) {
-    return section(Algorithm.SOFTPLUS, high, () -> logistics.softplus(high, low));
+    return section(
+        of(Algorithm.SOFTPLUS, Algorithm.SOFTPLUS_BY_TABLE),
+        high,
+        () -> logistics.softplus(high, low));
   }
 
   Node erf(Node u) {
@@ -222,12 +234,18 @@ final class Elementary {
 
   /** 1/(1 + e^-(high + low)), for a product with large numbers. */
   Scaled scaledSigmoid(Node high, Node low) {
-    return section(Algorithm.SIGMOID, high, () -> logistics.scaledSigmoid(high, low));
+    return section(
+        of(Algorithm.SIGMOID, Algorithm.SIGMOID_BY_TABLE),
+        high,
+        () -> logistics.scaledSigmoid(high, low));
   }
 
   /** sigmoid(high + low) * sigmoid(-(high + low)), for a product with large numbers. */
   Scaled scaledDensity(Node high, Node low) {
-    return section(Algorithm.LOGISTIC_DENSITY, high, () -> logistics.scaledDensity(high, low));
+    return section(
+        of(Algorithm.LOGISTIC_DENSITY, Algorithm.LOGISTIC_DENSITY_BY_TABLE),
+        high,
+        () -> logistics.scaledDensity(high, low));
   }
 
   /** 1/cosh(high + low)^2, for a product with large numbers. */
@@ -290,6 +308,10 @@ final class Elementary {
       }
     }
     return needed.stream().map(results::get).filter(Objects::nonNull).distinct().sorted().toList();
+  }
+
+  private Algorithm of(Algorithm byPolynomial, Algorithm byTable) {
+    return method == Method.TABLE ? byTable : byPolynomial;
   }
 
   private <T> T section(Algorithm algorithm, Node argument, Supplier<T> body) {

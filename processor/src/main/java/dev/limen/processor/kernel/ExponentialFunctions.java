@@ -20,23 +20,19 @@ final class ExponentialFunctions extends Lowering {
   private static final double REACH = 1.25;
 
   private final Exponential data;
-  private final Bounded bounded;
+  private final Method method;
 
-  /** How e^u is computed where it is known to be a normal number. */
-  enum Bounded {
+  /** How e^u is computed. */
+  enum Method {
     /** With a table of powers of two: cheapest where vectors hold the table. */
     TABLE,
     /** With a polynomial of higher degree instead. */
     POLYNOMIAL
   }
 
-  ExponentialFunctions(GraphBuilder graph) {
-    this(graph, Bounded.TABLE);
-  }
-
-  ExponentialFunctions(GraphBuilder graph, Bounded bounded) {
+  ExponentialFunctions(GraphBuilder graph, Method method) {
     super(graph);
-    this.bounded = bounded;
+    this.method = method;
     this.data = Exponential.of(precision);
   }
 
@@ -74,7 +70,7 @@ final class ExponentialFunctions extends Lowering {
 
   /** e^(high + low). */
   Node exp(Node high, Node low) {
-    Node scaled = scaledExp(high, low, 0);
+    Node scaled = method == Method.TABLE ? splitByTable(high, low) : scaledExp(high, low, 0);
     Node infinity = graph.constant(Double.POSITIVE_INFINITY);
     Node bounded = selectAbove(high, data.overflow(), infinity, scaled);
     return graph.named("exp", selectBelow(high, data.underflow(), graph.constant(0), bounded));
@@ -88,6 +84,16 @@ final class ExponentialFunctions extends Lowering {
     Node otherHalf = graph.bitsSubtract(reduced.exponent(), halfExponent);
     Node scaled = graph.multiply(polynomial(reduced.r()), powerOfTwo(halfExponent));
     return graph.multiply(scaled, powerOfTwo(otherHalf));
+  }
+
+  /** e^(high + low), for arguments up to half as large again as overflow and underflow. */
+  private Node splitByTable(Node high, Node low) {
+    // A power of two is taken out first, so that the rest is a normal number, and put back last.
+    int exponent = precision == Precision.F32 ? 104 : 600;
+    Node small = graph.constant(Math.scalb(1.0, -exponent));
+    Node large = graph.constant(Math.scalb(1.0, exponent));
+    Node unit = graph.named("unit", selectBelow(high, 0, small, large));
+    return graph.multiply(byTable(high, low, 1, 0, unit), unit);
   }
 
   /** e^(high + low), to be multiplied by what may take it back into range. */
@@ -126,7 +132,7 @@ final class ExponentialFunctions extends Lowering {
 
   /** {@code e^(high + low) 2^bias} where that is a normal number. */
   Node bounded(Node high, Node low, int bias) {
-    if (bounded == Bounded.POLYNOMIAL) {
+    if (method == Method.POLYNOMIAL) {
       Reduced reduced = reduce(high, low, exponentBias() + bias);
       return graph.multiply(polynomial(reduced.r()), powerOfTwo(reduced.exponent()));
     }
@@ -139,6 +145,15 @@ final class ExponentialFunctions extends Lowering {
    * @param factor a power of two, possibly negative
    */
   Node bounded(Node high, Node low, double factor, int bias) {
+    return byTable(high, low, factor, bias, null);
+  }
+
+  /**
+   * As above, in a unit.
+   *
+   * @param unit a power of two; null for 1
+   */
+  private Node byTable(Node high, Node low, double factor, int bias, Node unit) {
     int parts = data.parts();
     Node rounder = graph.constant(data.roundToInteger());
     Node scale = graph.constant(factor * parts * data.log2e());
@@ -149,9 +164,12 @@ final class ExponentialFunctions extends Lowering {
     // The low bits of n choose a part of an octave; all of it, shifted, is the exponent. What those
     // low bits add to the significand is taken off in the table.
     int shift = significandBits() - Integer.numberOfTrailingZeros(parts);
-    Node part = graph.toBits(graph.lookup(powersOfTwo(parts, shift, bias), reduced.exponent()));
-    Node power = graph.fromBits(graph.bitsAdd(part, graph.shiftLeft(reduced.exponent(), shift)));
-    graph.named("power", power);
+    int biasOfUnit = unit == null ? 0 : exponentBias();
+    List<Double> powers = powersOfTwo(parts, shift, bias + biasOfUnit);
+    Node part = graph.toBits(graph.lookup(powers, reduced.exponent()));
+    Node bits = graph.bitsAdd(part, graph.shiftLeft(reduced.exponent(), shift));
+    bits = unit == null ? bits : graph.bitsSubtract(bits, graph.toBits(unit));
+    Node power = graph.named("power", graph.fromBits(bits));
     List<Double> rest = new ArrayList<>();
     double weight = factor * factor;
     for (double coefficient : data.expOfPart().coefficients()) {
@@ -225,13 +243,19 @@ final class ExponentialFunctions extends Lowering {
   Decay decay(Node high, Node low) {
     Node z = graph.named("minusMagnitude", negativeMagnitude(high));
     Node zLow = low == null ? null : selectBelow(high, 0, low, graph.negate(low));
+    if (method == Method.TABLE) {
+      return unlessUnder(underflow(z), bounded(z, zLow, Decay.SHIFT));
+    }
     Reduced reduced = reduce(z, zLow, exponentBias() + Decay.SHIFT);
     return decay(reduced.r(), powerOfTwo(reduced.exponent()), underflow(z));
   }
 
   /** {@code e^r 2^n}, or 0 in an underflow; scaledPower is 2^n scaled. */
   Decay decay(Node r, Node scaledPower, Node underflow) {
-    Node scaled = graph.multiply(polynomial(r), scaledPower);
+    return unlessUnder(underflow, graph.multiply(polynomial(r), scaledPower));
+  }
+
+  private Decay unlessUnder(Node underflow, Node scaled) {
     return new Decay(graph, graph.select(underflow, graph.constant(0), scaled));
   }
 
@@ -245,7 +269,7 @@ final class ExponentialFunctions extends Lowering {
     Node change = graph.add(growth, graph.fma(growth, w, w));
     Node power = powerOfTwo(reduced.exponent());
     Node scaled = graph.fma(power, change, power);
-    return new Decay(graph, graph.select(underflow(high), graph.constant(0), scaled));
+    return unlessUnder(underflow(high), scaled);
   }
 
   private Node underflow(Node u) {

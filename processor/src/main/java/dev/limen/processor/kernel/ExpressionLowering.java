@@ -9,7 +9,7 @@ import dev.limen.processor.formula.MathConstant;
 import dev.limen.processor.formula.Rational;
 import dev.limen.processor.formula.Relation;
 import dev.limen.processor.formula.Simplifier;
-import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.HashMap;
@@ -62,21 +62,21 @@ final class ExpressionLowering {
    * @param contract decides what accuracy is worth an operation
    */
   ExpressionLowering(GraphBuilder graph, Contract contract) {
-    this(graph, contract, Interval.ENTIRE, Bounded.TABLE, Lines.ROUNDED);
+    this(graph, contract, Interval.ENTIRE, Method.POLYNOMIAL, Lines.ROUNDED);
   }
 
   /**
    * Lowers into a graph what is computed for some numbers only.
    *
    * @param domain the numbers x; for all others results do not matter
-   * @param bounded how exponentials of arguments that are bounded there are computed
+   * @param method how exponentials are computed
    * @param lines how {@code a*x + b} of parameters a and b is computed
    */
   ExpressionLowering(
-      GraphBuilder graph, Contract contract, Interval domain, Bounded bounded, Lines lines) {
+      GraphBuilder graph, Contract contract, Interval domain, Method method, Lines lines) {
     this.graph = graph;
     this.domain = domain;
-    this.elementary = new Elementary(graph, bounded);
+    this.elementary = new Elementary(graph, method);
     this.lines = lines;
     this.constants = new RealConstants(graph);
     this.words = new DoubleWordLowering(graph, forms, this);

@@ -7,7 +7,7 @@ import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Pieces;
 import dev.limen.processor.formula.Relation;
-import dev.limen.processor.kernel.ExponentialFunctions.Bounded;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.processor.kernel.ExpressionLowering.Lines;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
@@ -88,10 +88,10 @@ final class KernelSearch {
     this.exact = exact;
     this.sample = sample;
     this.isWider = graph.precision() != sample.precision();
-    this.lowering = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.ROUNDED);
+    this.lowering = lowering(Interval.ENTIRE, Method.POLYNOMIAL, Lines.ROUNDED);
   }
 
-  private ExpressionLowering lowering(Interval domain, Bounded exponentials, Lines lines) {
+  private ExpressionLowering lowering(Interval domain, Method exponentials, Lines lines) {
     Contract ofOperations = isWider ? withBound(OF_WIDER_OPERATIONS) : contract;
     return new ExpressionLowering(graph, ofOperations, domain, exponentials, lines);
   }
@@ -112,7 +112,7 @@ final class KernelSearch {
     Draft composed = composed();
     boolean hasLowParts = target.hasParameters() && graph.precision() == Precision.F32;
     if (!composed.holds(1) && hasLowParts) {
-      ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Bounded.TABLE, Lines.EXACT);
+      ExpressionLowering withExactLines = lowering(Interval.ENTIRE, Method.POLYNOMIAL, Lines.EXACT);
       Draft other = composed(withExactLines, ", parameters in two words");
       composed = other.maxError() < composed.maxError() ? other : composed;
     }
@@ -131,20 +131,25 @@ final class KernelSearch {
       Optional<Saturation> above = Saturation.of(target.above().declared(), 1, tolerance);
       if (below.isPresent() && above.isPresent()) {
         Expr formula = target.expression();
-        tryComposedBetween(below.get(), above.get(), Bounded.TABLE, formula);
+        tryComposedBetween(below.get(), above.get(), Method.TABLE, formula);
         if (target.crossesZero()) {
           ExponentialFraction.of(formula, contract.measure() == Contract.Measure.ULP)
               .ifPresent(fraction -> tryFraction(below.get(), above.get(), fraction));
         }
-        tryComposedBetween(below.get(), above.get(), Bounded.POLYNOMIAL, formula);
+        tryComposedBetween(below.get(), above.get(), Method.POLYNOMIAL, formula);
         TableSearch tables =
             new TableSearch(
                 graph.precision(), function(exact), tolerance, below.get(), above.get());
         tryBells(new BellSearch(tables, graph.precision(), tolerance));
         tryTables(tables, DoubleWord.of(graph.x()));
+      } else {
+        tryComposedWithTable();
       }
-    } else if (contract.measure() == Contract.Measure.ULP && !isWider) {
-      OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
+    } else {
+      tryComposedWithTable();
+      if (contract.measure() == Contract.Measure.ULP && !isWider) {
+        OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
+      }
     }
     if (cheapest == null) {
       boolean mayUseWords =
@@ -189,9 +194,24 @@ final class KernelSearch {
     consider(kernel, "composed, in pieces");
   }
 
+  /** What composing gives where exponentials are looked up. */
+  private void tryComposedWithTable() {
+    ExpressionLowering used = lowering(Interval.ENTIRE, Method.TABLE, Lines.ROUNDED);
+    Node result = used.lower(target.expression());
+    if (result == lowering.lower(target.expression())) {
+      return;
+    }
+    Draft kernel = draft(result, used);
+    if (kernel.cost() < leastCost) {
+      kernel.lookCloser(exact);
+      new Limits(kernel).saturate(target.below(), target.above());
+      consider(kernel, "composed of elementary functions, exponentials by a table");
+    }
+  }
+
   /** What composing gives where the function is not its asymptote, and the asymptote elsewhere. */
   private void tryComposedBetween(
-      Saturation below, Saturation above, Bounded exponentials, Expr formula) {
+      Saturation below, Saturation above, Method exponentials, Expr formula) {
     Interval domain = Interval.of(-below.from(), above.from());
     Node x = graph.x();
     ExpressionLowering bounded = lowering(domain, exponentials, Lines.ROUNDED);
@@ -199,7 +219,7 @@ final class KernelSearch {
     Node between = below.replaceBelow(graph, x, result);
     Draft kernel = draft(between, bounded);
     kernel.lookCloser(exact);
-    boolean mayLookUp = exponentials == Bounded.TABLE && formula.equals(target.expression());
+    boolean mayLookUp = exponentials == Method.TABLE && formula.equals(target.expression());
     boolean mayBeCheapest = kernel.cost() < (mayLookUp ? leastCost : leastCostWithoutTables);
     if (mayBeCheapest && !kernel.holds(SAFE) && contract.measure() == Contract.Measure.ULP) {
       if (mayLookUp) {
@@ -214,9 +234,9 @@ final class KernelSearch {
 
   private void tryFraction(Saturation below, Saturation above, Expr fraction) {
     double least = leastCost;
-    tryComposedBetween(below, above, Bounded.POLYNOMIAL, fraction);
+    tryComposedBetween(below, above, Method.POLYNOMIAL, fraction);
     if (leastCost < least) {
-      tryComposedBetween(below, above, Bounded.TABLE, fraction);
+      tryComposedBetween(below, above, Method.TABLE, fraction);
     }
   }
 
@@ -231,7 +251,8 @@ final class KernelSearch {
     ExactValues values = new ExactValues(product.function(), List.of(), Map.of(), left, right);
     DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
     if (cheapest == null) {
-      Draft kernel = draft(lowering.lower(target.expression()), lowering);
+      ExpressionLowering used = lowering(Interval.ENTIRE, Method.TABLE, Lines.ROUNDED);
+      Draft kernel = draft(used.lower(target.expression()), used);
       kernel.lookCloser(exact);
       new Limits(kernel).saturate(target.below(), target.above());
       double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());

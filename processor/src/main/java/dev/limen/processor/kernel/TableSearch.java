@@ -6,6 +6,7 @@ import dev.limen.processor.approx.SegmentFit;
 import dev.limen.processor.approx.SegmentTable;
 import dev.limen.processor.approx.SegmentTable.Variable;
 import dev.limen.processor.kernel.ExponentialFunctions.Decay;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -269,7 +270,8 @@ final class TableSearch {
       rest = graph.multiply(rest, graph.constant(factor));
       factor = 1;
     }
-    Node power = new ExponentialFunctions(graph).bounded(square, rest, factor, Decay.SHIFT);
+    ExponentialFunctions exponentials = new ExponentialFunctions(graph, Method.TABLE);
+    Node power = exponentials.bounded(square, rest, factor, Decay.SHIFT);
     return graph.multiply(graph.multiply(power, part), graph.constant(Decay.UNIT));
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.limen.Precision;
 import dev.limen.processor.approx.Algorithm;
+import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,13 +27,14 @@ class ElementaryTest {
   /** What a double-word argument may add to the error of a single one, in ulp. */
   private static final double LOW_PART_COST = 0.2;
 
-  private interface Lowered {
+  interface Lowered {
     Node of(Elementary elementary, Node high, Node low);
   }
 
   /**
    * A function.
    *
+   * @param exponentials how exponentials are computed, where there is a choice
    * @param seams where its kernel changes its course
    * @param specials the results at -infinity, -1, -0, 0, 1 and infinity; quarters are exact, other
    *     numbers stand for whatever is near
@@ -41,6 +43,7 @@ class ElementaryTest {
    */
   record Case(
       Algorithm algorithm,
+      Method exponentials,
       Lowered lowered,
       boolean takesLow,
       UnaryOperator<Ball> exact,
@@ -48,6 +51,24 @@ class ElementaryTest {
       List<Double> specials,
       double least,
       double greatest) {
+
+    Case(
+        Algorithm algorithm,
+        Lowered lowered,
+        boolean takesLow,
+        UnaryOperator<Ball> exact,
+        List<Double> seams,
+        List<Double> specials,
+        double least,
+        double greatest) {
+      this(
+          algorithm, Method.POLYNOMIAL, lowered, takesLow, exact, seams, specials, least, greatest);
+    }
+
+    Case byTable(Algorithm other) {
+      return new Case(
+          other, Method.TABLE, lowered, takesLow, exact, seams, specials, least, greatest);
+    }
 
     @Override
     public String toString() {
@@ -252,9 +273,22 @@ class ElementaryTest {
     return reals(multiples);
   }
 
+  private static Stream<Case> casesByTable() {
+    return CASES.stream()
+        .flatMap(c ->
+            switch (c.algorithm()) {
+              case EXP -> Stream.of(c.byTable(Algorithm.EXP_BY_TABLE));
+              case SIGMOID -> Stream.of(c.byTable(Algorithm.SIGMOID_BY_TABLE));
+              case LOGISTIC_DENSITY -> Stream.of(c.byTable(Algorithm.LOGISTIC_DENSITY_BY_TABLE));
+              case SOFTPLUS -> Stream.of(c.byTable(Algorithm.SOFTPLUS_BY_TABLE));
+              default -> Stream.empty();
+            });
+  }
+
   static Stream<Arguments> cases() {
     return Stream.of(Precision.values())
-        .flatMap(precision -> CASES.stream().map(c -> Arguments.of(precision, c)));
+        .flatMap(precision ->
+            Stream.concat(CASES.stream(), casesByTable()).map(c -> Arguments.of(precision, c)));
   }
 
   static Stream<Arguments> casesOfDoubleWords() {
@@ -266,7 +300,7 @@ class ElementaryTest {
     // The upstream gradient stands in for the low part.
     Node x = builder.x();
     Node lowPart = low ? builder.gradY() : null;
-    return builder.build(c.lowered().of(new Elementary(builder), x, lowPart));
+    return builder.build(c.lowered().of(new Elementary(builder, c.exponentials()), x, lowPart));
   }
 
   private static double[] run(Graph graph, double[]... inputs) {

@@ -580,10 +580,21 @@ class KernelCompilerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void exponentialsAreLookedUpWhereVectorsHoldTheTable(Precision precision) {
+    KernelSet exp = compile("exp(x)", precision);
+    assertThat(exp.forward().tables()).hasSize(1);
+    assertThat(exp.algorithm()).contains(Algorithm.EXP_BY_TABLE.describe(precision));
+    KernelSet narrow = exp.narrow().orElseThrow();
+    assertThat(narrow.forward().tables()).isEmpty();
+    assertThat(narrow.algorithm()).contains(Algorithm.EXP.describe(precision));
+  }
+
   @Test
   void theAlgorithmIsTold() {
     assertThat(compile("x/(1 + exp(-x))", Precision.F32).algorithm())
-        .startsWith("value: " + Algorithm.BOUNDED_SIGMOID.describe(Precision.F32) + "; ")
+        .startsWith("value: " + Algorithm.PLAIN_SIGMOID_BY_TABLE.describe(Precision.F32) + "; ")
         .contains("basic operations")
         .contains(". derivative: ");
   }
