@@ -32,8 +32,8 @@ final class VectorKernelFile extends KernelFile {
 
   private static final int NARROWEST_BITS = 128;
 
-  /** How much is read twice before the next is: it stays in a near cache. */
-  static final int BLOCK_BYTES = 1 << 14;
+  /** How much is read twice before the next is: with what is written, it stays in a near cache. */
+  static final int BLOCK_BYTES = 1 << 16;
 
   private static final String BLOCK = "forwardAndDerivativeOfBlock";
   private static final String TWIN = "scalar";

@@ -129,13 +129,14 @@ final class VectorLoop {
             .add(
                 "\n// One vector is under way: the first stage of the next is computed beside its"
                     + " second\n// stage.\n")
-            .add(loads(underWay, CodeBlock.of("0")))
+            .add(loads(underWay, stages.first(), CodeBlock.of("0")))
             .add(underWay.operations(stages.first()))
             .addStatement("$T i = 0", storage.index())
             .beginControlFlow("for (; i < last - $L; i += $L)", step, step)
-            .add(loads(printer, CodeBlock.of("i + $L", step)))
+            .add(loads(printer, stages.first(), CodeBlock.of("i + $L", step)))
             .add(printer.operations(stages.first()))
             .add("\n// The second stage\n")
+            .add(loads(underWay, stages.second(), INDEX))
             .add(underWay.operations(stages.second()))
             .add(stores(underWay, INDEX));
     for (Node node : stages.crossing()) {
@@ -153,8 +154,12 @@ final class VectorLoop {
   }
 
   private CodeBlock loads(VectorPrinter names, CodeBlock index) {
+    return loads(names, varying, index);
+  }
+
+  private CodeBlock loads(VectorPrinter names, List<Node> nodes, CodeBlock index) {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (Node node : graph.nodes()) {
+    for (Node node : nodes) {
       if (node.opcode() == Opcode.INPUT) {
         CodeBlock loaded = storage.load(format, element(node), index);
         code.addStatement(

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * across which the fewest values go: a minimal cut of a network in which each value has a capacity
  * of one.
  *
- * @param first the inputs, and the operations of the first stage, in the order of the graph
- * @param second the other operations that depend on an input
+ * @param first x, and the operations of the first stage, in the order of the graph
+ * @param second the other operations that depend on an input, and the input that only they need
  * @param crossing the values of the first stage that the second one needs
  */
 public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
@@ -192,12 +192,16 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
           edge(computed(node), computed(operand), UNLIMITED);
         }
       }
-      boolean isInput = node.opcode() == Opcode.INPUT;
-      if (isInput || (depths.isEarly(node) && depths.isOnLongChain(node))) {
+      if (isX(node) || (depths.isEarly(node) && depths.isOnLongChain(node))) {
         edge(source, computed(node), UNLIMITED);
       } else if (depths.isLate(node) || graph.outputs().contains(node)) {
         edge(computed(node), sink, UNLIMITED);
       }
+    }
+
+    /** Whether a node is what the chains begin with, not an upstream gradient. */
+    private static boolean isX(Node node) {
+      return node.opcode() == Opcode.INPUT && node.immediate() == 0;
     }
 
     private static int computed(Node node) {

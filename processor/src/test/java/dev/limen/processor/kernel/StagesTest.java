@@ -52,6 +52,20 @@ class StagesTest {
   }
 
   @Test
+  void anUpstreamGradientIsNotCarriedAcross() {
+    GraphBuilder builder = new GraphBuilder(Precision.F64);
+    Node y = builder.x();
+    for (int i = 0; i < 12; i++) {
+      y = builder.sqrt(y);
+    }
+    Graph graph = builder.build(builder.multiply(builder.gradY(), y));
+    Stages stages = Stages.of(graph).orElseThrow();
+    assertThat(inputs(stages.first())).containsExactly(0L);
+    assertThat(inputs(stages.second())).containsExactly(1L);
+    assertThat(stages.crossing()).hasSize(1).extracting(Node::opcode).containsExactly(Opcode.SQRT);
+  }
+
+  @Test
   void shortChainsStayWhole() {
     GraphBuilder builder = new GraphBuilder(Precision.F32);
     Node line = builder.multiply(builder.add(builder.x(), builder.constant(3)), builder.x());
@@ -103,6 +117,10 @@ class StagesTest {
       assertThat(stages.crossing()).containsExactlyInAnyOrderElementsOf(needed);
     }
     assertThat(staged).isGreaterThan(50);
+  }
+
+  private static Stream<Long> inputs(List<Node> nodes) {
+    return nodes.stream().filter(node -> node.opcode() == Opcode.INPUT).map(Node::immediate);
   }
 
   private static Graph randomGraph(Random random) {
