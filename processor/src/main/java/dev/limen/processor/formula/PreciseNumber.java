@@ -58,7 +58,7 @@ sealed interface PreciseNumber {
     }
 
     PreciseNumber of(MathConstant constant) {
-      return new Plain(constant == MathConstant.PI ? pi() : ApfloatMath.exp(one));
+      return new Plain(constant == MathConstant.PI ? pi() : PreciseFunctions.exp(one));
     }
 
     PreciseNumber undefined() {
@@ -88,7 +88,7 @@ sealed interface PreciseNumber {
 
     private Apfloat log(PreciseNumber number) {
       return switch (number) {
-        case Plain(Apfloat value) -> ApfloatMath.log(ApfloatMath.abs(value));
+        case Plain(Apfloat value) -> PreciseFunctions.log(ApfloatMath.abs(value));
         case Scaled(int sign, Apfloat log) -> log;
         case Undefined u -> throw new ArithmeticException("undefined");
       };
@@ -100,7 +100,7 @@ sealed interface PreciseNumber {
       }
       // Of a small logarithm Apfloat would give as many more digits as it has zeros.
       long kept = Math.min(log.precision(), digits + 2 + Math.min(0, log.scale()));
-      Apfloat size = kept <= 0 ? one : ApfloatMath.exp(log.precision(kept));
+      Apfloat size = kept <= 0 ? one : PreciseFunctions.exp(log.precision(kept));
       return new Plain(sign < 0 ? size.negate() : size);
     }
 
@@ -137,11 +137,11 @@ sealed interface PreciseNumber {
       if (gap.compareTo(new Apfloat(digits * 3, digits)) > 0) {
         return larger;
       }
-      Apfloat ratio = ApfloatMath.exp(gap.negate());
+      Apfloat ratio = PreciseFunctions.exp(gap.negate());
       Apfloat factor = signum(a) == signum(b) ? one.add(ratio) : one.subtract(ratio);
       return factor.signum() == 0
           ? UNDEFINED
-          : scaled(signum(larger), log(larger).add(ApfloatMath.log(factor)));
+          : scaled(signum(larger), log(larger).add(PreciseFunctions.log(factor)));
     }
 
     PreciseNumber subtract(PreciseNumber a, PreciseNumber b) {
@@ -248,7 +248,7 @@ sealed interface PreciseNumber {
         return u;
       }
       return u instanceof Plain(Apfloat x) && x.scale() <= 0
-          ? new Plain(ApfloatMath.exp(wide(u, x)).subtract(wide(u, one)))
+          ? new Plain(PreciseFunctions.exp(wide(u, x)).subtract(wide(u, one)))
           : subtract(exp(u), new Plain(one));
     }
 
@@ -294,7 +294,7 @@ sealed interface PreciseNumber {
 
     PreciseNumber sin(PreciseNumber u) {
       return switch (u) {
-        case Plain(Apfloat x) -> isTiny(u) ? u : new Plain(ApfloatMath.sin(x));
+        case Plain(Apfloat x) -> isTiny(u) ? u : new Plain(PreciseFunctions.sin(x));
         case Scaled s -> isHuge(s) ? UNDEFINED : s;
         case Undefined n -> n;
       };
@@ -302,7 +302,7 @@ sealed interface PreciseNumber {
 
     PreciseNumber cos(PreciseNumber u) {
       return switch (u) {
-        case Plain(Apfloat x) -> isTiny(u) ? new Plain(one) : new Plain(ApfloatMath.cos(x));
+        case Plain(Apfloat x) -> isTiny(u) ? new Plain(one) : new Plain(PreciseFunctions.cos(x));
         case Scaled s -> isHuge(s) ? UNDEFINED : new Plain(one);
         case Undefined n -> n;
       };
@@ -310,7 +310,7 @@ sealed interface PreciseNumber {
 
     PreciseNumber atan(PreciseNumber u) {
       return switch (u) {
-        case Plain(Apfloat x) -> isTiny(u) ? u : new Plain(ApfloatMath.atan(x));
+        case Plain(Apfloat x) -> isTiny(u) ? u : new Plain(PreciseFunctions.atan(x));
         case Scaled s when isHuge(s) ->
             multiply(new Plain(new Apfloat(s.sign(), digits)), new Plain(pi().divide(two)));
         case Scaled s -> s;
@@ -371,7 +371,7 @@ sealed interface PreciseNumber {
         sum = sum.add(term);
       }
       Apfloat factor = new Apfloat(2, digits).divide(ApfloatMath.sqrt(ApfloatMath.pi(digits)));
-      return factor.multiply(ApfloatMath.exp(x.multiply(x).negate())).multiply(sum);
+      return factor.multiply(PreciseFunctions.exp(x.multiply(x).negate())).multiply(sum);
     }
   }
 }
