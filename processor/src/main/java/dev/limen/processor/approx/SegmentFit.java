@@ -128,6 +128,10 @@ public final class SegmentFit {
       if (!(low < high)) {
         continue;
       }
+      if (i == 0 && Double.isFinite(most) && isHopeless(low, high, degree)) {
+        hardest = (low + high) / 2;
+        return Optional.empty();
+      }
       Ball origin = variable == Variable.DISTANCE ? partition.reference(segment) : Ball.of(0);
       int scale = partition instanceof Partition.Octaves octaves ? octaves.scale(segment) : 0;
       double[] polynomial =
@@ -186,12 +190,50 @@ public final class SegmentFit {
     return polynomial;
   }
 
+  /**
+   * Whether every polynomial of a degree is farther off than tolerated: more so than rounding
+   * errors would show it; or nothing is known of the function. Where errors of alternating sign are
+   * as large as some at one point more than it has coefficients, none has smaller ones at all of
+   * these (C. de la Vallee Poussin).
+   */
+  private boolean isHopeless(double low, double high, int degree) {
+    int points = degree + 2;
+    double[] at = new double[points];
+    for (int i = 0; i < points; i++) {
+      at[i] = checkpoint(2 * i, degree, low, high);
+    }
+    double difference = 0;
+    double size = 0;
+    double tolerated = 0;
+    for (int i = 0; i < points; i++) {
+      Ball exact = function.apply(at[i]);
+      if (!exact.isFinite()) {
+        return true;
+      }
+      double value = exact.toDouble();
+      double divisor = 1;
+      for (int j = 0; j < points; j++) {
+        divisor *= i == j ? 1 : (at[i] - at[j]) / (high - low) * 4;
+      }
+      difference += value / divisor;
+      size += Math.abs(value / divisor);
+      tolerated += tolerance.applyAsDouble(at[i], value) / Math.abs(divisor);
+    }
+    return Math.abs(difference) - size * points * 0x1p-50 > tolerated;
+  }
+
+  /** One of {@code 2 degree + 3} points that polynomials are checked at. */
+  private static double checkpoint(int i, int degree, double low, double high) {
+    int points = 2 * degree + 3;
+    return low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
+  }
+
   /** The largest error of a polynomial between the points of the fit, over what is tolerated. */
   private double error(double[] polynomial, Ball origin, double low, double high) {
-    int points = 2 * polynomial.length + 1;
+    int degree = polynomial.length - 1;
     double largest = 0;
-    for (int i = 0; i < points; i++) {
-      double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
+    for (int i = 0; i < 2 * degree + 3; i++) {
+      double at = checkpoint(i, degree, low, high);
       Ball distance = Ball.of(at).minus(origin);
       Ball sum = Ball.of(polynomial[polynomial.length - 1]);
       for (int power = polynomial.length - 2; power >= 0; power--) {
@@ -279,6 +321,9 @@ public final class SegmentFit {
     private final double[] coefficients;
     private final double scale;
 
+    /** Those of {@link #scale}. */
+    private final double[] powers;
+
     /** How many coefficients are to be found, from the constant term up. */
     private final int count;
 
@@ -291,6 +336,8 @@ public final class SegmentFit {
       weights = new double[points];
       coefficients = new double[degree + 1];
       System.arraycopy(given, 0, coefficients, count, given.length);
+      powers = new double[count];
+      Arrays.setAll(powers, power -> StrictMath.pow(scale, power));
       for (int i = 0; i < points; i++) {
         double at = low + (high - low) * (1 - StrictMath.cos(Math.PI * (i + 0.5) / points)) / 2;
         distances[i] = at - reference;
@@ -353,7 +400,7 @@ public final class SegmentFit {
       }
       double[] solution = LeastSquares.solve(system);
       for (int j = 0; j < unknowns; j++) {
-        coefficients[first + j] = solution[j] / StrictMath.pow(scale, first + j);
+        coefficients[first + j] = solution[j] / powers[first + j];
       }
     }
   }

@@ -37,6 +37,9 @@ final class TableSearch {
   /** Centres of segments are aligned up to half of this part of their width. */
   private static final double ALIGNMENT = 16;
 
+  /** No segments are found so near to 0, where widths are rounded to few digits or none. */
+  private static final double NEAREST = 0x1p-100;
+
   /** No segments reach farther. */
   private static final double FARTHEST = 0x1p16;
 
@@ -276,7 +279,8 @@ final class TableSearch {
   }
 
   private boolean applies(Folding folding) {
-    return reach() < FARTHEST
+    return reach() > NEAREST
+        && reach() < FARTHEST
         && (folding != Folding.LEFT || above.from() < NEXT_TO_ZERO)
         && (folding != Folding.FACTOR || mayFactor())
         && folding.fits(function);
