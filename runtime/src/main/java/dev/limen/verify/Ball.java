@@ -194,6 +194,9 @@ public final class Ball {
 
   /** This finite ball with another scale; what underflows goes to the radius. */
   private Ball at(int target) {
+    if (target == scale) {
+      return this;
+    }
     int shift = Math.clamp((long) scale - target, -4000, 4000);
     double h = Math.scalb(hi, shift);
     double l = Math.scalb(lo, shift);
@@ -334,7 +337,7 @@ public final class Ball {
   }
 
   private Ball middle() {
-    return radius == 0 || Double.isInfinite(hi) ? this : rescaled(hi, lo, 0, scale);
+    return radius == 0 || Double.isInfinite(hi) ? this : make(hi, lo, 0, scale);
   }
 
   /** Whether the radius is 0: a number, or an infinity, known exactly. */

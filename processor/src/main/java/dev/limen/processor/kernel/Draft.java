@@ -7,6 +7,7 @@ import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.verify.Ball;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Draft {
   private Node result;
   private Graph kernel;
   private double[] results;
+  private double[] errors;
   private Certificate certificate;
 
   /** A kernel of plain operations. */
@@ -102,9 +104,14 @@ final class Draft {
     if (other != result) {
       result = other;
       kernel = null;
-      results = null;
-      certificate = null;
+      forgetResults();
     }
+  }
+
+  private void forgetResults() {
+    results = null;
+    errors = null;
+    certificate = null;
   }
 
   private Graph kernel() {
@@ -186,7 +193,7 @@ final class Draft {
   /** The largest error found. */
   Certificate certificate() {
     if (certificate == null) {
-      certificate = measurement.certificate(results(), contract);
+      certificate = measurement.certificate(results(), errors(), contract.measure());
     }
     return certificate;
   }
@@ -210,7 +217,14 @@ final class Draft {
 
   /** The error at an input of the measurement. */
   double error(int i) {
-    return measurement.error(i, results()[i], contract.measure());
+    if (errors == null) {
+      errors = new double[measurement.size()];
+      Arrays.fill(errors, Double.NaN);
+    }
+    if (Double.isNaN(errors[i])) {
+      errors[i] = measurement.error(i, results()[i], contract.measure());
+    }
+    return errors[i];
   }
 
   /** Its value at any input, for any values of the parameters. */
@@ -250,13 +264,14 @@ final class Draft {
    * @param inDouble a kernel of it in double
    */
   void sweep(ExactValues exact, Graph inDouble) {
-    measureAlsoAt(new Sweep(kernel(), inDouble, parameters).worst(measurement, errors()), exact);
+    double[] worst = new Sweep(kernel(), inDouble, parameters).worst(measurement, errors());
+    Arrays.sort(worst);
+    measureAlsoAt(worst, exact);
   }
 
   private double[] errors() {
-    double[] errors = new double[measurement.size()];
-    for (int i = 0; i < errors.length; i++) {
-      errors[i] = error(i);
+    for (int i = 0; i < measurement.size(); i++) {
+      error(i);
     }
     return errors;
   }
@@ -264,7 +279,6 @@ final class Draft {
   private void measureAlsoAt(double[] inputs, ExactValues exact) {
     measurement =
         measurement.and(exact.measurement(precision(), inputs, measurement.crossesZero()));
-    results = null;
-    certificate = null;
+    forgetResults();
   }
 }

@@ -4,9 +4,9 @@ import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,7 +22,7 @@ public final class GraphBuilder {
   private record Key(Opcode opcode, List<Integer> operands, long immediate) {}
 
   private final Precision precision;
-  private final Map<Key, Node> nodes = new LinkedHashMap<>();
+  private final Map<Key, Node> nodes = new HashMap<>();
   private final Map<Node, String> names = new HashMap<>();
   private final Map<Node, Section> sections = new HashMap<>();
   private Section section;
@@ -402,10 +402,7 @@ public final class GraphBuilder {
     List<Uniform> neededUniforms = new ArrayList<>();
     List<List<Double>> neededTables = new ArrayList<>();
     List<Node> ordered = new ArrayList<>();
-    for (Node node : nodes.values()) {
-      if (!needed.contains(node)) {
-        continue;
-      }
+    for (Node node : needed.stream().sorted(Comparator.comparingInt(Node::id)).toList()) {
       long immediate = node.immediate();
       if (node.opcode() == Opcode.UNIFORM) {
         neededUniforms.add(uniforms.get((int) immediate));

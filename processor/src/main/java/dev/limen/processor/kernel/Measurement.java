@@ -8,9 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -40,7 +38,7 @@ final class Measurement {
   /**
    * A function at a sample of inputs.
    *
-   * @param inputs numbers of the precision
+   * @param inputs numbers of the precision, in ascending order
    * @param exact the value of the function at each
    * @param crossesZero whether it crosses zero away from 0
    */
@@ -53,18 +51,24 @@ final class Measurement {
 
   /** The same function at the inputs of both. */
   Measurement and(Measurement other) {
-    NavigableMap<Double, Ball> values = new TreeMap<>();
-    for (int i = 0; i < inputs.length; i++) {
-      values.put(inputs[i], exact[i]);
-    }
-    for (int i = 0; i < other.inputs.length; i++) {
-      values.put(other.inputs[i], other.exact[i]);
+    double[] both = new double[inputs.length + other.inputs.length];
+    Ball[] values = new Ball[both.length];
+    int size = 0;
+    int i = 0;
+    int k = 0;
+    while (i < inputs.length || k < other.inputs.length) {
+      int order =
+          i == inputs.length
+              ? 1
+              : k == other.inputs.length ? -1 : Double.compare(inputs[i], other.inputs[k]);
+      both[size] = order < 0 ? inputs[i] : other.inputs[k];
+      values[size] = order < 0 ? exact[i] : other.exact[k];
+      i += order <= 0 ? 1 : 0;
+      k += order >= 0 ? 1 : 0;
+      size++;
     }
     return new Measurement(
-        precision,
-        values.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-        values.values().toArray(Ball[]::new),
-        floor > 0);
+        precision, Arrays.copyOf(both, size), Arrays.copyOf(values, size), floor > 0);
   }
 
   /**
@@ -251,22 +255,25 @@ final class Measurement {
     return absolute * Contract.scale(inputs[i], size) / Math.max(1, Math.abs(size));
   }
 
-  /** The largest error of results. */
-  Certificate certificate(double[] results, Contract contract) {
+  /**
+   * The largest error of results.
+   *
+   * @param errors the error of each, in a measure
+   */
+  Certificate certificate(double[] results, double[] errors, Contract.Measure measure) {
     double worst = 0;
     double worstInput = inputs[0];
     double maxUlp = 0;
     for (int i = 0; i < results.length; i++) {
-      double error = error(i, results[i], contract.measure());
-      if (error > worst) {
-        worst = error;
+      if (errors[i] > worst) {
+        worst = errors[i];
         worstInput = inputs[i];
       }
       maxUlp =
           Math.max(
               maxUlp,
-              contract.measure() == Contract.Measure.ULP
-                  ? error
+              measure == Contract.Measure.ULP
+                  ? errors[i]
                   : error(i, results[i], Contract.Measure.ULP));
     }
     return new Certificate(worst, maxUlp, worstInput, results.length);

@@ -1,8 +1,8 @@
 package dev.limen.processor.kernel;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -29,7 +29,7 @@ record Sweep(Graph kernel, Graph function, Map<String, Double> parameters) {
   private static final int SIGNIFICAND_BITS = 23;
 
   /**
-   * The inputs at which errors are largest.
+   * The inputs at which errors are largest, the worst first.
    *
    * @param sample the function at some inputs
    * @param errors those of the kernel at these
@@ -40,13 +40,10 @@ record Sweep(Graph kernel, Graph function, Map<String, Double> parameters) {
       return new double[0];
     }
     int count = INPUTS / binades.length;
-    double[] inputs =
-        IntStream.of(binades)
-            .boxed()
-            .flatMapToDouble(binade ->
-                IntStream.range(0, count)
-                    .mapToDouble(i -> Float.intBitsToFloat(bits(binade, i, count))))
-            .toArray();
+    double[] inputs = new double[count * binades.length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = Float.intBitsToFloat(bits(binades[i / count], i % count, count));
+    }
     double[] actual = Measurement.run(kernel, sample.precision(), inputs, parameters);
     double[] expected = new double[inputs.length];
     new DoubleInterpreter(function, parameters)
@@ -56,9 +53,7 @@ record Sweep(Graph kernel, Graph function, Map<String, Double> parameters) {
       boolean isComparable = Double.isFinite(expected[i]) && Double.isFinite(actual[i]);
       largest[i] = isComparable ? Math.abs(actual[i] - expected[i]) / sample.ulp(expected[i]) : 0;
     }
-    double[] ascending = largest.clone();
-    Arrays.sort(ascending);
-    double least = ascending[Math.max(0, ascending.length - KEPT)];
+    double least = leastOfTheLargest(largest);
     return IntStream.range(0, inputs.length)
         .filter(i -> largest[i] >= least)
         .boxed()
@@ -66,6 +61,19 @@ record Sweep(Graph kernel, Graph function, Map<String, Double> parameters) {
         .limit(KEPT)
         .mapToDouble(i -> inputs[i])
         .toArray();
+  }
+
+  private static double leastOfTheLargest(double[] errors) {
+    PriorityQueue<Double> kept = new PriorityQueue<>();
+    for (double error : errors) {
+      if (kept.size() < KEPT) {
+        kept.add(error);
+      } else if (error > kept.element()) {
+        kept.remove();
+        kept.add(error);
+      }
+    }
+    return kept.element();
   }
 
   /** Sign and exponent of inputs, as in the upper bits of a float. */

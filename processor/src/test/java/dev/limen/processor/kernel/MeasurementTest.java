@@ -7,6 +7,7 @@ import dev.limen.Precision;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract.Measure;
 import dev.limen.verify.Ball;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +87,18 @@ class MeasurementTest {
     Ball[] exact = {Ball.of(-2), Ball.of(1.5), Ball.of(3 + 0x1p-21), Ball.of(5), Ball.nan()};
     Measurement measurement = new Measurement(Precision.F32, inputs, exact, false);
     double[] results = measurement.run(kernel, Map.of());
-    assertThat(measurement.certificate(results, Contracts.of(Accuracy.STANDARD, Precision.F32)))
+    assertThat(certificate(measurement, results, Accuracy.STANDARD))
         .isEqualTo(new Certificate(2, 2, 2, 5));
-    assertThat(measurement.certificate(results, Contracts.of(Accuracy.FAST, Precision.F32)))
+    assertThat(certificate(measurement, results, Accuracy.FAST))
         .isEqualTo(new Certificate(0x1p-22, 2, 2, 5));
+  }
+
+  private static Certificate certificate(
+      Measurement measurement, double[] results, Accuracy accuracy) {
+    Measure measure = Contracts.of(accuracy, Precision.F32).measure();
+    double[] errors = new double[results.length];
+    Arrays.setAll(errors, i -> measurement.error(i, results[i], measure));
+    return measurement.certificate(results, errors, measure);
   }
 
   @Test
