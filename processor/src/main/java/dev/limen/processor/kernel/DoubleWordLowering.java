@@ -52,7 +52,7 @@ final class DoubleWordLowering {
   /** Whether all that is lost in computing an expression can be had by a few operations. */
   private boolean isPolynomial(Expr expression) {
     return switch (expression) {
-      case Expr.Variable v -> true;
+      case Expr.Variable v -> v.equals(Expr.X);
       case Expr.Negate n -> isPolynomial(n.operand());
       case Expr.Add b -> isPolynomial(b.left()) && isPolynomial(b.right());
       case Expr.Subtract b -> isPolynomial(b.left()) && isPolynomial(b.right());

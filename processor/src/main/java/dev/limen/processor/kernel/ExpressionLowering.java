@@ -86,6 +86,11 @@ final class ExpressionLowering {
     this.products = new ProductLowering(graph, forms, elementary, isToTheLastDigit, this);
   }
 
+  /** Lets a node stand for a variable. */
+  void bind(Expr.Variable variable, Node node) {
+    nodes.put(variable, node);
+  }
+
   /** The value of an expression, rounded. */
   Node lower(Expr expression) {
     Node node = nodes.get(expression);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * Finds the cheapest kernel that holds its contract: what composing the formula's operations gives,
@@ -43,6 +44,12 @@ final class KernelSearch {
 
   /** The error in ulp of float that computing in double may have before the result is rounded. */
   private static final double BEFORE_ROUNDING = 0.2;
+
+  /**
+   * The same of a part of a function, of what the contract allows: sums with the part may cancel to
+   * a hundredth of their terms.
+   */
+  private static final double OF_PART = 0x1p-8;
 
   /** What operations in double must hold for floats: far less than they do. */
   private static final double OF_WIDER_OPERATIONS = 4;
@@ -149,6 +156,9 @@ final class KernelSearch {
       tryComposedWithTable();
       if (contract.measure() == Contract.Measure.ULP && !isWider) {
         OfProduct.of(target.expression()).ifPresent(this::tryTablesOfProduct);
+      }
+      if (isWider) {
+        PartOfProduct.of(target.expression()).ifPresent(this::tryTablesOfPart);
       }
     }
     if (cheapest == null) {
@@ -283,33 +293,107 @@ final class KernelSearch {
       if (kernel.isEmpty()) {
         record(shape.describe(), candidate.cost(), Double.NaN);
       } else if (measured.merge(shape.centre(), 1, Integer::sum) <= MOST_DEGREES) {
-        measure(kernel.get(), lowering, shape.describe());
+        measure(draft(kernel.get(), lowering), shape.describe());
       }
     }
+  }
+
+  /**
+   * Tables of a part of the function, whatever the values of the parameters in that and around it:
+   * so close to the part that sums with it may cancel.
+   */
+  private void tryTablesOfPart(PartOfProduct function) {
+    OfProduct part = function.part();
+    Tail left = Tail.of(part.function(), -1);
+    Tail right = Tail.of(part.function(), 1);
+    ExactValues values = new ExactValues(part.function(), List.of(), Map.of(), left, right);
+    double[] inputs = SampleInputs.of(sample.precision(), List.of());
+    Measurement measurement = values.measurement(sample.precision(), inputs, false);
+    if (measurement.zeros().findAny().isPresent()) {
+      measurement = values.measurement(sample.precision(), inputs, true);
+    }
+    Tolerance tolerance = new Tolerance(measurement, withBound(OF_PART * contract.bound()));
+    Optional<Saturation> below = Saturation.of(left.declared(), -1, tolerance);
+    Optional<Saturation> above = Saturation.of(right.declared(), 1, tolerance);
+    if (below.isPresent() && above.isPresent()) {
+      TableSearch tables =
+          new TableSearch(graph.precision(), function(values), tolerance, below.get(), above.get());
+      Node x = function.isArithmetic() ? finite(graph.x()) : graph.x();
+      Node u = of(x).lower(new Expr.Multiply(part.factor(), Expr.X));
+      double costAround = around(u, function, of(x)).cost();
+      graph.section(null);
+      tryTables(
+          function.isMultipleOfX() ? tables.losingNaN() : tables,
+          DoubleWord.of(u),
+          costAround,
+          table -> around(table, function, of(x)));
+    }
+  }
+
+  private Draft around(Node part, PartOfProduct function, ExpressionLowering used) {
+    used.bind(PartOfProduct.PART, part);
+    return draft(used.lower(function.whole()), used);
+  }
+
+  private ExpressionLowering of(Node x) {
+    ExpressionLowering lowering = lowering(Interval.ENTIRE, Method.POLYNOMIAL, Lines.ROUNDED);
+    lowering.bind(Expr.X, x);
+    return lowering;
+  }
+
+  /**
+   * The largest double for an infinity, so that its product with 0 is 0; NaN for NaN. To that end
+   * what is 2 or more is made the next lesser double, which floats do not show, but comparisons.
+   */
+  private Node finite(Node x) {
+    Node bits = graph.toBits(x);
+    Node isTwoOrMore = graph.shiftRightUnsigned(graph.shiftLeft(bits, 1), Double.SIZE - 1);
+    return graph.named("finite", graph.fromBits(graph.bitsSubtract(bits, isTwoOrMore)));
   }
 
   private void tryTables(TableSearch tables, DoubleWord x) {
+    tryTables(tables, x, 0, table -> draft(table, lowering));
+  }
+
+  /**
+   * Tries tables.
+   *
+   * @param x the argument of the tables
+   * @param leastCostAround what is around a table costs no less
+   * @param kernel what is made of a table
+   */
+  private void tryTables(
+      TableSearch tables, DoubleWord x, double leastCostAround, Function<Node, Draft> kernel) {
+    double costAround = leastCostAround;
+    boolean isFirst = true;
     for (TableSearch.Candidate candidate : tables.candidates()) {
-      if (candidate.cost() >= leastCost) {
+      if (candidate.cost() + costAround >= leastCost) {
         break;
       }
       String algorithm = candidate.shape().describe();
-      tables
-          .lower(graph, x, candidate.shape())
-          .ifPresentOrElse(
-              kernel -> measure(kernel, lowering, algorithm),
-              () -> record(algorithm, candidate.cost(), Double.NaN));
+      Optional<Node> table = tables.lower(graph, x, candidate.shape());
+      if (table.isEmpty()) {
+        record(algorithm, candidate.cost(), Double.NaN);
+        continue;
+      }
+      Draft tried = kernel.apply(table.get());
+      measure(tried, algorithm);
+      if (target.hasParameters()) {
+        // Corrections are much the same for all.
+        double around = tried.cost() - candidate.cost();
+        costAround = isFirst ? around : Math.min(costAround, around);
+        isFirst = false;
+      }
     }
   }
 
-  private void measure(Node result, ExpressionLowering used, String algorithm) {
-    Draft kernel = draft(result, used);
+  private void measure(Draft kernel, String algorithm) {
+    if (target.hasParameters()) {
+      // 0 times infinity, where a parameter is 0.
+      new Limits(kernel).saturate(target.below(), target.above());
+    }
     if (kernel.holds(SAFE)) {
       kernel.lookCloser(exact);
-      if (target.hasParameters()) {
-        // 0 times infinity, where a parameter is 0.
-        new Limits(kernel).saturate(target.below(), target.above());
-      }
     }
     consider(kernel, algorithm);
   }

@@ -139,11 +139,13 @@ final class Limits {
         isAtInfinity
             ? graph.equal(x, side > 0 ? bound : graph.negate(bound))
             : side > 0 ? graph.less(bound, x) : graph.less(x, graph.negate(bound));
-    draft.replace(graph.select(isBeyond, asymptote(tail.asymptote(), side), draft.result()));
+    // At an infinity it is the same for all elements.
+    Node at = isAtInfinity ? (side > 0 ? bound : graph.negate(bound)) : x;
+    draft.replace(graph.select(isBeyond, asymptote(tail.asymptote(), side, at), draft.result()));
   }
 
-  private Node asymptote(Asymptote asymptote, int side) {
-    Node plain = plainAsymptote(asymptote, side);
+  private Node asymptote(Asymptote asymptote, int side, Node x) {
+    Node plain = plainAsymptote(asymptote, side, x);
     if (draft.words() == null || asymptote instanceof Asymptote.Unbounded) {
       return plain;
     }
@@ -160,7 +162,7 @@ final class Limits {
     return graph.select(graph.isNaN(value), plain, value);
   }
 
-  private Node plainAsymptote(Asymptote asymptote, int side) {
+  private Node plainAsymptote(Asymptote asymptote, int side, Node x) {
     return switch (asymptote) {
       case Asymptote.Limit(Expr limit) -> draft.lowering().lower(limit);
       case Asymptote.Line(Expr slope, Expr intercept) -> {
@@ -171,9 +173,7 @@ final class Limits {
         Node constant = draft.lowering().lower(intercept);
         // 0 times infinity is NaN.
         yield graph.select(
-            graph.equal(factor, graph.constant(0)),
-            constant,
-            graph.fma(graph.x(), factor, constant));
+            graph.equal(factor, graph.constant(0)), constant, graph.fma(x, factor, constant));
       }
       case Asymptote.Unbounded(Expr sign) ->
           graph.multiply(draft.lowering().lower(sign), graph.constant(Double.POSITIVE_INFINITY));

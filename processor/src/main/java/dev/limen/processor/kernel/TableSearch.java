@@ -67,6 +67,7 @@ final class TableSearch {
   private final Saturation below;
   private final Saturation above;
   private final Ball centre;
+  private boolean losesNaN;
   private final OptionalDouble crossing;
   private final Map<Folding, SegmentFit> fits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> mirroredFits = new EnumMap<>(Folding.class);
@@ -99,6 +100,12 @@ final class TableSearch {
     }
   }
 
+  /** Lets kernels give a number for NaN, if they are cheaper: for what brings it back. */
+  TableSearch losingNaN() {
+    losesNaN = true;
+    return this;
+  }
+
   /** A shape and what it costs, but for corrections. */
   record Candidate(TableShape shape, double cost) {}
 
@@ -106,6 +113,7 @@ final class TableSearch {
   List<Candidate> candidates() {
     return fits.keySet().stream()
         .flatMap(this::shapes)
+        .filter(shape -> !losesNaN || isBounded(shape) || !saturatesAtNumber(shape.folding()))
         .map(shape -> new Candidate(shape, cost(shape)))
         .sorted(Comparator.comparingDouble(Candidate::cost))
         .toList();
@@ -181,7 +189,8 @@ final class TableSearch {
       Partition partition = shape.partition();
       int last = partition.segments() - 1;
       Node largest = graph.constant(partition.low(last) / 2 + partition.high(last) / 2);
-      Node bounded = graph.select(graph.less(largest, t), largest, t);
+      Node bounded =
+          losesNaN ? lesser(graph, t, largest) : graph.select(graph.less(largest, t), largest, t);
       Node part = SegmentLookup.lower(graph, table, graph.named("boundedMagnitude", bounded));
       return folding.unfold(graph, x, part, centre);
     }
@@ -219,12 +228,16 @@ final class TableSearch {
   private Node rampAndOctaves(
       GraphBuilder graph, Node x, Node t, SegmentTable table, Partition.Octaves octaves) {
     double bound = next(below.from() + BEYOND * octaves.periods().step());
-    Node bounded =
-        graph.fromBits(graph.bitsMin(graph.toBits(t), graph.toBits(graph.constant(bound))));
+    Node bounded = lesser(graph, t, graph.constant(bound));
     Node part = SegmentLookup.lower(graph, table, graph.negate(graph.named("bounded", bounded)));
     Node isNegative = graph.less(x, graph.constant(0));
     Node ramp = graph.select(isNegative, graph.constant(0), x);
     return graph.add(graph.named("ramp", ramp), part);
+  }
+
+  /** The lesser of two numbers that are not negative, by their bits; a number for NaN. */
+  private static Node lesser(GraphBuilder graph, Node a, Node b) {
+    return graph.fromBits(graph.bitsMin(graph.toBits(a), graph.toBits(b)));
   }
 
   /**
