@@ -200,7 +200,7 @@ final class KernelSearch {
   private void tryComposedOfPieces(Expr choice) {
     Draft kernel = draft(lowering.lower(choice), lowering);
     kernel.lookCloser(exact);
-    new Limits(kernel).saturate(target.below(), target.above());
+    new Limits(kernel, target).saturate();
     consider(kernel, "composed, in pieces");
   }
 
@@ -214,7 +214,7 @@ final class KernelSearch {
     Draft kernel = draft(result, used);
     if (kernel.cost() < leastCost) {
       kernel.lookCloser(exact);
-      new Limits(kernel).saturate(target.below(), target.above());
+      new Limits(kernel, target).saturate();
       consider(kernel, "composed of elementary functions, exponentials by a table");
     }
   }
@@ -264,7 +264,7 @@ final class KernelSearch {
       ExpressionLowering used = lowering(Interval.ENTIRE, Method.TABLE, Lines.ROUNDED);
       Draft kernel = draft(used.lower(target.expression()), used);
       kernel.lookCloser(exact);
-      new Limits(kernel).saturate(target.below(), target.above());
+      new Limits(kernel, target).saturate();
       double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());
       new TableStandIn(kernel, exact).of(values, u, factor);
       consider(kernel, 1, "composed of elementary functions, with a table");
@@ -390,7 +390,7 @@ final class KernelSearch {
   private void measure(Draft kernel, String algorithm) {
     if (target.hasParameters()) {
       // 0 times infinity, where a parameter is 0.
-      new Limits(kernel).saturate(target.below(), target.above());
+      new Limits(kernel, target).saturate();
     }
     if (kernel.holds(SAFE)) {
       kernel.lookCloser(exact);
@@ -471,7 +471,7 @@ final class KernelSearch {
     Node result = used.lower(target.expression());
     Draft kernel = draft(result, used);
     kernel.lookCloser(exact);
-    new Limits(kernel).saturate(target.below(), target.above());
+    new Limits(kernel, target).saturate();
     if (mayLookUp) {
       new TableStandIn(kernel, exact).ofX();
     }
@@ -511,10 +511,10 @@ final class KernelSearch {
   private Draft composedOfWords(Wide.Scaling scaling) {
     WideLowering words = new WideLowering(graph, lowering, scaling);
     Draft kernel = draft(words.lower(target.expression()), lowering, words);
-    Limits limits = new Limits(kernel);
-    limits.saturateWithinContract(target.below(), target.above());
+    Limits limits = new Limits(kernel, target);
+    limits.saturateWithinContract();
     new Corrections(kernel).replaceNaN(() -> lowering.lower(target.expression()));
-    limits.saturate(target.below(), target.above());
+    limits.saturate();
     kernel.lookCloser(exact);
     if (!target.hasParameters()) {
       new ExpansionStandIn(kernel, exact).nextToZero();

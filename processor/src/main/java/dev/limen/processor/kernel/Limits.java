@@ -19,33 +19,64 @@ import java.util.Optional;
  */
 final class Limits {
 
+  /** Very far, and yet products and powers of some numbers of this size are finite. */
+  private static final double FAR = 0x1p200;
+
   private final Draft draft;
+  private final Target target;
   private final GraphBuilder graph;
 
-  Limits(Draft draft) {
+  /**
+   * Limits of a kernel.
+   *
+   * @param target what it computes
+   */
+  Limits(Draft draft, Target target) {
     this.draft = draft;
+    this.target = target;
     this.graph = draft.graph();
   }
 
   /** Where the kernel is seen to be wrong beyond it. */
-  void saturate(Tail below, Tail above) {
-    saturate(above, 1);
-    saturate(below, -1);
+  void saturate() {
+    saturate(target.above(), 1);
+    saturate(target.below(), -1);
   }
 
   /** The same, with asymptotes that hold the contract only. */
-  void saturateWithinContract(Tail below, Tail above) {
-    saturate(above, 1, List.of(draft.contract()));
-    saturate(below, -1, List.of(draft.contract()));
+  void saturateWithinContract() {
+    saturate(target.above(), 1, List.of(draft.contract()));
+    saturate(target.below(), -1, List.of(draft.contract()));
   }
 
   private void saturate(Tail tail, int side) {
+    if (tail.asymptote() instanceof Asymptote.Unknown
+        && tail.declared() instanceof Asymptote.Limit) {
+      takeFromAfar(side);
+      return;
+    }
     boolean isSaturated = saturate(tail, side, contractAndLooserOnes());
     boolean isKnown = !(tail.asymptote() instanceof Asymptote.Unknown);
     if (!isSaturated && isKnown && failsAtInfinity(tail, side)) {
       replaceBeyond(tail, side, graph.constant(Double.POSITIVE_INFINITY));
       draft.note("the limit at " + (side > 0 ? "infinity" : "-infinity"));
     }
+  }
+
+  /**
+   * Where the limit is known for the declared parameters only, as of {@code x exp(-b x^2)}: for an
+   * infinity, what the function is very far out.
+   */
+  private void takeFromAfar(int side) {
+    int at = draft.measurement().indexOf(side * Double.POSITIVE_INFINITY);
+    Expr value = target.expression().substitute(Map.of(Expr.X, Expr.constant(side * FAR)));
+    if (at < 0 || draft.error(at) <= draft.bound() || Forms.needsErrorFunction(value)) {
+      return;
+    }
+    Node infinity = graph.constant(side * Double.POSITIVE_INFINITY);
+    Node isInfinite = graph.equal(graph.x(), infinity);
+    draft.replace(graph.select(isInfinite, graph.uniform(value), draft.result()));
+    draft.note("the limit at " + (side > 0 ? "infinity" : "-infinity"));
   }
 
   /** Whether the asymptote was taken, with one of several contracts. */

@@ -485,6 +485,19 @@ class KernelCompilerTest {
         .isLessThan(kernels.forward().nodes().size() + kernels.derivative().nodes().size() - 10);
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void limitsThatDependOnTheSignOfAParameterAreRight(Precision precision) {
+    KernelSet kernels = compile("exp(-beta*x^2)", precision);
+    assertThat(kernels.slope().maxError()).isLessThanOrEqualTo(4);
+    for (double x : new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+      assertThat(at(kernels.forward(), x, Map.of("beta", 1.7))).isZero();
+      assertThat(at(kernels.derivative(), x, Map.of("beta", 1.7))).isZero();
+      assertThat(at(kernels.derivative(), x, Map.of("beta", -1.0))).isEqualTo(x);
+      assertThat(at(kernels.derivative(), x, Map.of("beta", 0.0))).isZero();
+    }
+  }
+
   @Test
   void aMissedContractIsReported() {
     KernelSet kernels =

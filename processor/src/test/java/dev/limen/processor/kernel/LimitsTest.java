@@ -9,6 +9,7 @@ import dev.limen.processor.analysis.Tails;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Relation;
 import dev.limen.verify.Ball;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,27 @@ class LimitsTest {
   private final Drafts drafts = new Drafts();
   private final GraphBuilder graph = drafts.graph();
 
+  private static void saturate(Draft draft, Tail below, Tail above) {
+    Target target =
+        new Target(
+            "value",
+            Expr.X,
+            List.of(),
+            draft.parameters(),
+            below,
+            above,
+            false,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            null);
+    new Limits(draft, target).saturate();
+  }
+
   @Test
   void anUnknownTailIsLeftAlone() {
     Node square = graph.multiply(graph.x(), graph.x());
     Draft draft = drafts.of(square, Ball::square);
-    new Limits(draft).saturate(NO_TAIL, NO_TAIL);
+    saturate(draft, NO_TAIL, NO_TAIL);
     assertThat(draft.result()).isSameAs(square);
     assertThat(draft.notes()).isEmpty();
   }
@@ -41,7 +58,7 @@ class LimitsTest {
                 : Ball.of(1).minus(Ball.of(1).dividedBy(x.square().plus(1)));
     Tail one = Tails.of(new Asymptote.Limit(Expr.ONE), 0x1p14, 0x1p12);
     Draft draft = drafts.of(node, exact);
-    new Limits(draft).saturate(one, one);
+    saturate(draft, one, one);
     assertThat(drafts.at(draft, 1e30)).isEqualTo(1);
     assertThat(drafts.at(draft, Double.NEGATIVE_INFINITY)).isEqualTo(1);
     assertThat(drafts.at(draft, 1)).isEqualTo(0.5f);
@@ -65,10 +82,10 @@ class LimitsTest {
                         ? Ball.of(2).dividedBy(b.square().plus(4).sqrt().minus(b))
                         : b.plus(b.square().plus(4).sqrt()).dividedBy(2);
     Draft draft = drafts.of(node, exact);
-    new Limits(draft)
-        .saturate(
-            Tails.of(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, 0x1p12),
-            Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO), 0x1p13, 0x1p12));
+    saturate(
+        draft,
+        Tails.of(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, 0x1p12),
+        Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO), 0x1p13, 0x1p12));
     assertThat(drafts.at(draft, -1e30)).isZero();
     assertThat(drafts.at(draft, Double.NEGATIVE_INFINITY)).isZero();
     assertThat(drafts.at(draft, 3e38)).isEqualTo(3e38f);
@@ -87,7 +104,7 @@ class LimitsTest {
         b -> Double.isInfinite(b.hi()) ? Ball.of(0) : b.dividedBy(b.square().plus(1));
     Draft draft = drafts.of(node, exact);
     Tail zero = Tails.of(new Asymptote.Limit(Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN);
-    new Limits(draft).saturate(zero, zero);
+    saturate(draft, zero, zero);
     assertThat(drafts.at(draft, Double.POSITIVE_INFINITY)).isZero();
     assertThat(drafts.at(draft, Double.NEGATIVE_INFINITY)).isZero();
     assertThat(drafts.at(draft, 2)).isEqualTo(0.4f);
@@ -103,10 +120,10 @@ class LimitsTest {
             graph.x());
     Expr slope = new Expr.Conditional(Relation.LESS, beta, Expr.ZERO, Expr.ZERO, Expr.ONE);
     Draft draft = drafts.of(node, b -> b, Map.of("beta", 1.0));
-    new Limits(draft)
-        .saturate(
-            NO_TAIL,
-            Tails.of(new Asymptote.Line(slope, Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN));
+    saturate(
+        draft,
+        NO_TAIL,
+        Tails.of(new Asymptote.Line(slope, Expr.ZERO), Double.POSITIVE_INFINITY, Double.NaN));
     Graph kernel = graph.build(draft.result());
     float infinity = Float.POSITIVE_INFINITY;
     assertThat(new FloatInterpreter(kernel, Map.of("beta", -1.0)).apply(infinity)).isZero();
