@@ -26,9 +26,9 @@ import java.lang.annotation.Target;
  *
  * <p>Errors, each with the formula and a caret under the column: a syntax error, an unknown name
  * (with the nearest known one), a wrong number of arguments, activations that call each other in a
- * circle, more than 4096 characters, nesting deeper than 64, more than 2000 operations after
- * differentiation. A pole or domain error on the line, as of {@code log(x)}, is a warning with the
- * point.
+ * circle, more than 4096 characters, nesting deeper than 64, more than 2000 operations before or
+ * after differentiation. A pole or domain error on the line, as of {@code log(x)}, is a warning
+ * with the point.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -387,7 +387,7 @@ final class Rounds {
       report.add(Diagnostic.KERNELS_MISSING, request.place(), name, name.facade());
       return Optional.empty();
     }
-    Report own = new Report(Set.of("limen"));
+    Report own = Report.ofErrors();
     Optional<Declaration> declaration = Declaration.read(request.spec(), elements, own);
     Optional<ActivationSpec> spec = Optional.empty();
     if (declaration.isPresent()) {
@@ -397,9 +397,7 @@ final class Rounds {
       spec = result(outcome, trigger.element(), request.place(), report);
     }
     // A class file has no lines to show: it is the trigger that is at fault.
-    own.entries().stream()
-        .filter(entry -> entry.diagnostic().isError())
-        .findFirst()
+    own.firstError()
         .ifPresent(
             entry -> report.add(Diagnostic.INVALID_SPEC, request.place(), name, entry.message()));
     return spec;

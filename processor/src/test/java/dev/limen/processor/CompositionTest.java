@@ -1,6 +1,7 @@
 package dev.limen.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.limen.runtime.DoubleKernel;
 import dev.limen.runtime.FloatKernel;
@@ -8,10 +9,15 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import javax.tools.Diagnostic.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formulas that call other specs by name. */
 class CompositionTest {
@@ -59,6 +65,10 @@ class CompositionTest {
       "package p; import dev.limen.*; @Activation @Formula(\"x*tanh(x)\") interface Top {}";
 
   @TempDir Path directory;
+
+  private Build.Result compile(String... sources) {
+    return Build.javac(directory).compile(sources);
+  }
 
   @Test
   void aCallIsWhatIsCalled() throws Exception {
@@ -109,8 +119,7 @@ class CompositionTest {
   @Test
   void theFormulaThatIsToldCallsNothing() throws IOException, ReflectiveOperationException {
     Build.Result result =
-        Build.javac(directory)
-            .compile(TOP, "@Activation @Formula(\"2 * Top(x + 1)\") interface Caller {}");
+        compile(TOP, "@Activation @Formula(\"2 * Top(x + 1)\") interface Caller {}");
 
     try (URLClassLoader classes = result.load()) {
       FloatKernel kernel = (FloatKernel) kernel(classes, "p.Caller", "F32");
@@ -121,19 +130,16 @@ class CompositionTest {
   @Test
   void aCircleIsAnErrorOfEachThatIsInIt() {
     Build.Result result =
-        Build.javac(directory)
-            .compile(
-                """
-                package p;
-                import dev.limen.*;
-                class Circle {
-                  @Activation @Formula("x + B(x)") interface A {}
-                  @Activation @Formula("x * C(x)") interface B {}
-                  @Activation @Piecewise(breakpoints = 0, formulas = {"0", "x*A(x)"})
-                  interface C {}
-                  @Activation @Formula("2*x") interface Apart {}
-                }
-                """);
+        compile(
+            """
+            class Circle {
+              @Activation @Formula("x + B(x)") interface A {}
+              @Activation @Formula("x * C(x)") interface B {}
+              @Activation @Piecewise(breakpoints = 0, formulas = {"0", "x*A(x)"})
+              interface C {}
+              @Activation @Formula("2*x") interface Apart {}
+            }
+            """);
 
     assertThat(result.messages(Kind.ERROR))
         .hasSize(3)
@@ -145,20 +151,79 @@ class CompositionTest {
   }
 
   @Test
+  void aCircleIsToldOnceToThoseThatMeetItOnMorePaths() {
+    Build.Result result =
+        compile(
+            """
+            class Circle {
+              @Activation @Formula("B(x) + C(x)") interface A {}
+              @Activation @Formula("x * C(x)") interface B {}
+              @Activation @Formula("x * A(x)") interface C {}
+              @Activation @Formula("C(x) + A(x) + B(x) + C(2*x)") interface Outside {}
+            }
+            """);
+
+    assertThat(result.messages(Kind.ERROR))
+        .extracting(message -> message.lines().findFirst().orElseThrow())
+        .containsExactlyInAnyOrder(
+            "[limen:cycle] A calls B, which calls C, which calls A",
+            "[limen:cycle] B calls C, which calls A, which calls B",
+            "[limen:cycle] C calls A, which calls B, which calls C",
+            "[limen:cycle] C calls A, which calls B, which calls C");
+  }
+
+  /** Each level calls the one below twice, so that there are millions of paths down. */
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5*S%1$d(x) + 0.5*Levels.S%1$d(x)", "S%1$d(x) - S%1$d(2*x)"})
+  void manyPathsAreNoMoreWorkThanOne(String formula) {
+    Build.Result result = compile(levels(24, formula));
+
+    assertThat(result.messages(Kind.ERROR)).isEmpty();
+    assertThat(result.generated()).containsKey("p/Levels_S24Kernels.java");
+  }
+
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Test
+  void whatGrowsFromCallerToCallerIsTooLarge() {
+    Build.Result result = compile(levels(24, "S%1$d(2*x) + S%1$d(3*x)"));
+
+    List<String> errors = result.messages(Kind.ERROR);
+    assertThat(errors)
+        .first(STRING)
+        .startsWith("[limen:too-large] the formula has ")
+        .contains("at most 2000 are allowed")
+        .contains("S9(2*x) + S9(3*x)");
+    assertThat(errors.subList(1, errors.size()))
+        .hasSize(14)
+        .allMatch(message -> message.startsWith("[limen:invalid-callee]"));
+  }
+
+  private static String levels(int count, String formula) {
+    StringBuilder source = new StringBuilder("interface Levels {\n");
+    for (int level = 0; level <= count; level++) {
+      source.append(
+          String.format(
+              Locale.ROOT,
+              "@Activation(precisions = Precision.F32) @Formula(\"%s\") interface S%d {}\n",
+              level == 0 ? "x" : String.format(Locale.ROOT, formula, level - 1),
+              level));
+    }
+    return source.append('}').toString();
+  }
+
+  @Test
   void whatIsCalledMustBeValid() {
     Build.Result result =
-        Build.javac(directory)
-            .compile(
-                """
-                package p;
-                import dev.limen.*;
-                class Invalid {
-                  @Activation @Formula("x*B(x)") interface A {}
-                  @Activation @Formula("x*sgimoid(x)") interface B {}
-                  @Activation @Formula("x*D(x)") interface C {}
-                  @Activation @Clamp(min = 1, max = 0) interface D {}
-                }
-                """);
+        compile(
+            """
+            class Invalid {
+              @Activation @Formula("x*B(x)") interface A {}
+              @Activation @Formula("x*sgimoid(x)") interface B {}
+              @Activation @Formula("x*D(x)") interface C {}
+              @Activation @Clamp(min = 1, max = 0) interface D {}
+            }
+            """);
 
     assertThat(result.messages(Kind.ERROR))
         .hasSize(4)
@@ -173,10 +238,9 @@ class CompositionTest {
   @Test
   void anotherPackageIsCalledOnlyIfItIsPublic() {
     Build.Result result =
-        Build.javac(directory)
-            .compile(
-                "package q; import dev.limen.*; @Activation @Formula(\"2*x\") interface Hidden {}",
-                "@Activation @Formula(\"q.Hidden(x)\") interface Caller {}");
+        compile(
+            "package q; import dev.limen.*; @Activation @Formula(\"2*x\") interface Hidden {}",
+            "@Activation @Formula(\"q.Hidden(x)\") interface Caller {}");
 
     assertThat(result.messages(Kind.ERROR))
         .singleElement()

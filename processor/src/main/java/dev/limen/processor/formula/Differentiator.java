@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Differentiator {
 
-  /** The greatest number of distinct subexpressions of a derivative. */
+  /** The greatest number of distinct subexpressions of a formula, and of a derivative. */
   public static final int MAX_NODES = 2000;
 
   private Differentiator() {}

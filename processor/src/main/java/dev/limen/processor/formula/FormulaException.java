@@ -24,7 +24,7 @@ public final class FormulaException extends Exception {
     TOO_LONG,
     /** Nested deeper than {@link Parser#MAX_DEPTH}. */
     TOO_DEEP,
-    /** More than 2000 operations after differentiation. */
+    /** More than 2000 operations before or after differentiation. */
     TOO_LARGE
   }
 

@@ -66,7 +66,7 @@ public final class Parser {
    *
    * @param parameters the names of the parameters that it may use
    * @throws FormulaException where the text is no formula, has an unknown name or a wrong number of
-   *     arguments, or is too long or too deep
+   *     arguments, or is too long, too deep or too large
    */
   public static Expr parse(String text, Set<String> parameters) throws FormulaException {
     return parse(text, new Vocabulary(parameters, Map.of()));
@@ -77,7 +77,7 @@ public final class Parser {
    *
    * @param names what it may name; a call of an activation is replaced by what that computes
    * @throws FormulaException where the text is no formula, has an unknown name or a wrong number of
-   *     arguments, or is too long or too deep
+   *     arguments, or is too long, too deep or too large
    */
   public static Expr parse(String text, Vocabulary names) throws FormulaException {
     if (text.length() > MAX_LENGTH) {
@@ -146,7 +146,25 @@ public final class Parser {
           formula.depth() + " operations",
           null);
     }
-    return formula;
+    // What activations compute meets itself again: shared, it does not grow from caller to caller.
+    List<Expr> operations = formula.subexpressions();
+    int size = operations.size();
+    if (size > Differentiator.MAX_NODES) {
+      throw new FormulaException(
+          Reason.TOO_LARGE,
+          "the formula has "
+              + size
+              + " operations; at most "
+              + Differentiator.MAX_NODES
+              + " are allowed",
+          text,
+          0,
+          text.length(),
+          "at most " + Differentiator.MAX_NODES + " operations",
+          size + " operations",
+          null);
+    }
+    return operations.getLast();
   }
 
   private Token peek() {

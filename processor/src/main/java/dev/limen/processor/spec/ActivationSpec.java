@@ -50,7 +50,7 @@ public final class ActivationSpec {
 
   /** The specs that its formulas call, and those that these call. */
   public List<TypeElement> called() {
-    return declaration.allCalled().map(Declaration::element).distinct().toList();
+    return List.copyOf(declaration.allCalled());
   }
 
   /** Its annotation. */

@@ -2,6 +2,7 @@ package dev.limen.processor.spec;
 
 import dev.limen.processor.formula.Parser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,61 +11,62 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Finds the specs that formulas call by name, as {@code "x * HardSigmoid(x)"} does. */
+/**
+ * Finds the specs that a spec calls by name, as {@code "x * HardSigmoid(x)"} does, and those that
+ * these call: each is read once.
+ */
 final class CalledSpecs {
 
   private final Elements elements;
-  private final List<TypeElement> callers;
-  private final TypeElement caller;
-  private final Report report;
-  private final Map<String, Declaration> found = new LinkedHashMap<>();
 
-  private CalledSpecs(Elements elements, List<TypeElement> callers, Report report) {
+  /** What is being read: each calls the next. */
+  private final List<TypeElement> callers = new ArrayList<>();
+
+  private final Map<TypeElement, Callee> known = new HashMap<>();
+
+  CalledSpecs(Elements elements) {
     this.elements = elements;
-    this.callers = callers;
-    this.caller = callers.getLast();
-    this.report = report;
   }
 
+  /** A spec that is called; without a declaration, but with a report, if it is not valid. */
+  private record Callee(Optional<Declaration> declaration, Report report) {}
+
   /**
-   * Reads what the formulas of a form call, or reports why that cannot be called. A name that means
+   * Reads what the formulas of a spec call, or reports why that cannot be called. A name that means
    * no spec is left to the parser.
    *
-   * @param callers the spec with the form, behind the spec that calls it, and so on
    * @return the declarations by the names that they are called by
    */
-  static Map<String, Declaration> read(
-      FormDeclaration form, List<TypeElement> callers, Elements elements, Report report)
+  Map<String, Declaration> read(TypeElement caller, FormDeclaration form, Report report)
       throws UnresolvedException {
-    CalledSpecs specs = new CalledSpecs(elements, callers, report);
+    Map<String, Declaration> found = new LinkedHashMap<>();
+    callers.add(caller);
     for (Located<String> formula : form.allFormulas()) {
       for (String name : Parser.calledNames(formula.value())) {
-        if (!specs.found.containsKey(name)) {
-          specs.read(name, formula.place());
+        Optional<TypeElement> spec = find(name, caller);
+        if (spec.isPresent() && callers.contains(spec.get())) {
+          report.add(Diagnostic.CYCLE, formula.place(), cycle(spec.get()));
+        } else if (spec.isPresent() && !found.containsKey(name)) {
+          Callee callee = callee(spec.get());
+          callee.declaration().ifPresent(declaration -> found.put(name, declaration));
+          if (callee.declaration().isEmpty()) {
+            reportInvalid(name, callee.report(), formula.place(), report);
+          }
         }
       }
     }
-    return specs.found;
+    callers.removeLast();
+    return found;
   }
 
-  private void read(String name, Place place) throws UnresolvedException {
-    Optional<TypeElement> spec = find(name);
-    if (spec.isEmpty()) {
-      return;
+  private Callee callee(TypeElement spec) throws UnresolvedException {
+    Callee callee = known.get(spec);
+    if (callee == null) {
+      Report own = Report.ofErrors();
+      callee = new Callee(Declaration.read(spec, this, elements, own), own);
+      known.put(spec, callee);
     }
-    if (callers.contains(spec.get())) {
-      report.add(Diagnostic.CYCLE, place, cycle(spec.get()));
-      return;
-    }
-    Report own = new Report(Declaration.ALL_SUPPRESSED);
-    List<TypeElement> path = new ArrayList<>(callers);
-    path.add(spec.get());
-    Optional<Declaration> declaration = Declaration.read(path, elements, own);
-    if (declaration.isPresent()) {
-      found.put(name, declaration.get());
-    } else {
-      reportInvalid(name, own, place, report);
-    }
+    return callee;
   }
 
   /** Reports that a spec cannot be called for an error of its own. */
@@ -88,26 +90,25 @@ final class CalledSpecs {
   }
 
   /** The spec of a name: in a type around the caller, in its package, or of that qualified name. */
-  private Optional<TypeElement> find(String name) {
+  private Optional<TypeElement> find(String name, TypeElement caller) {
     SpecName from = SpecName.of(caller);
     for (int depth = from.simpleNames().size(); depth >= 0; depth--) {
       List<String> scope = new ArrayList<>(from.simpleNames().subList(0, depth));
       scope.add(name);
-      Optional<TypeElement> spec = spec(from.qualified(String.join(".", scope)));
+      Optional<TypeElement> spec = spec(from.qualified(String.join(".", scope)), caller, from);
       if (spec.isPresent()) {
         return spec;
       }
     }
-    return spec(name);
+    return spec(name, caller, from);
   }
 
-  private Optional<TypeElement> spec(String canonicalName) {
+  private Optional<TypeElement> spec(String canonicalName, TypeElement caller, SpecName from) {
     return Visibility.find(canonicalName, caller, elements)
         .filter(Declaration::isActivation)
-        .filter(type -> isAccessible(SpecName.of(type)));
-  }
-
-  private boolean isAccessible(SpecName spec) {
-    return spec.isPublic() || spec.packageName().equals(SpecName.of(caller).packageName());
+        .filter(type -> {
+          SpecName spec = SpecName.of(type);
+          return spec.isPublic() || spec.packageName().equals(from.packageName());
+        });
   }
 }

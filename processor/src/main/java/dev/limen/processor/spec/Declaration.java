@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -55,9 +54,6 @@ public record Declaration(
     List<ParameterDeclaration> parameters,
     Map<String, Declaration> called) {
 
-  /** Of a spec of which errors matter only. */
-  static final Set<String> ALL_SUPPRESSED = Set.of("limen");
-
   public Declaration {
     parameters = List.copyOf(parameters);
     called = Collections.unmodifiableMap(new LinkedHashMap<>(called));
@@ -71,13 +67,13 @@ public record Declaration(
    */
   public static Optional<Declaration> read(TypeElement type, Elements elements, Report report)
       throws UnresolvedException {
-    return read(List.of(type), elements, report);
+    return read(type, new CalledSpecs(elements), elements, report);
   }
 
-  /** Reads the last of some specs, of which each calls the next. */
-  static Optional<Declaration> read(List<TypeElement> callers, Elements elements, Report report)
+  /** Reads a declaration that others may call. */
+  static Optional<Declaration> read(
+      TypeElement type, CalledSpecs specs, Elements elements, Report report)
       throws UnresolvedException {
-    TypeElement type = callers.getLast();
     AnnotationMirror mirror =
         AnnotationReader.find(type, Activation.class.getName())
             .orElseThrow(() -> new IllegalArgumentException(type + " has no @Activation"));
@@ -92,7 +88,7 @@ public record Declaration(
     Located<Kink> kink = reader.constant("kink", Kink.class);
     Located<Boolean> reproducible = reader.flag("reproducible");
     Map<String, Declaration> called =
-        form.isEmpty() ? Map.of() : CalledSpecs.read(form.get(), callers, elements, report);
+        form.isEmpty() ? Map.of() : specs.read(type, form.get(), report);
     if (form.isEmpty() || report.hasErrors()) {
       return Optional.empty();
     }
@@ -110,10 +106,36 @@ public record Declaration(
             called));
   }
 
-  /** The declarations that are called, and those that these call. */
-  Stream<Declaration> allCalled() {
-    return called.values().stream()
-        .flatMap(declaration -> Stream.concat(Stream.of(declaration), declaration.allCalled()));
+  /** The specs that are called, and those that these call. */
+  Set<TypeElement> allCalled() {
+    Set<TypeElement> all = new LinkedHashSet<>();
+    addCalled(all);
+    return all;
+  }
+
+  private void addCalled(Set<TypeElement> all) {
+    for (Declaration declaration : called.values()) {
+      if (all.add(declaration.element)) {
+        declaration.addCalled(all);
+      }
+    }
+  }
+
+  // A type has one declaration; components would be compared on every path of calls.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Declaration declaration && element.equals(declaration.element);
+  }
+
+  @Override
+  public int hashCode() {
+    return element.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name.toString();
   }
 
   /** What {@code @SuppressWarnings} on a type, or on one around it, names. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.element.TypeElement;
 
 /**
  * The function that a spec declares, as an expression.
@@ -46,7 +47,12 @@ record Form(
 
   /** Reads the function, or reports what is wrong with it. */
   static Optional<Form> createIfValid(Declaration declaration, Report report) {
-    Vocabulary names = names(declaration, report);
+    return createIfValid(declaration, new HashMap<>(), report);
+  }
+
+  private static Optional<Form> createIfValid(
+      Declaration declaration, Map<TypeElement, Callee> known, Report report) {
+    Vocabulary names = names(declaration, known, report);
     if (report.hasErrors()) {
       return Optional.empty();
     }
@@ -60,8 +66,12 @@ record Form(
     return form.filter(found -> !report.hasErrors());
   }
 
+  /** What a spec that is called computes; empty, with a report, if it is not valid. */
+  private record Callee(Optional<Expr> function, Report report) {}
+
   /** What the formulas of a declaration may name. */
-  private static Vocabulary names(Declaration declaration, Report report) {
+  private static Vocabulary names(
+      Declaration declaration, Map<TypeElement, Callee> known, Report report) {
     Set<String> parameters =
         declaration.parameters().stream()
             .map(ParameterDeclaration::name)
@@ -70,15 +80,29 @@ record Form(
     declaration
         .called()
         .forEach((name, called) -> {
-          Report own = new Report(Declaration.ALL_SUPPRESSED);
-          createIfValid(called, own)
+          Callee callee = callee(called, known);
+          callee
+              .function()
               .ifPresentOrElse(
-                  form -> activations.put(name, form.asDeclared(called.parameters())),
+                  function -> activations.put(name, function),
                   () ->
                       CalledSpecs.reportInvalid(
-                          name, own, declaration.form().placeOf(name), report));
+                          name, callee.report(), declaration.form().placeOf(name), report));
         });
     return new Vocabulary(parameters, activations);
+  }
+
+  private static Callee callee(Declaration called, Map<TypeElement, Callee> known) {
+    Callee callee = known.get(called.element());
+    if (callee == null) {
+      Report own = Report.ofErrors();
+      callee =
+          new Callee(
+              createIfValid(called, known, own).map(form -> form.asDeclared(called.parameters())),
+              own);
+      known.put(called.element(), callee);
+    }
+    return callee;
   }
 
   /** The function with the declared values of its parameters. */

@@ -36,7 +36,12 @@ public final class Report {
     this.suppressed = Set.copyOf(suppressed);
   }
 
-  /** Adds a message, unless the declaration suppresses it. */
+  /** An empty report of errors only: of what is read for somebody else. */
+  public static Report ofErrors() {
+    return new Report(Set.of("limen"));
+  }
+
+  /** Adds a message, once, unless the declaration suppresses it. */
   public void add(Diagnostic diagnostic, Place place, Object... slots) {
     addAt("", diagnostic, place, slots);
   }
@@ -46,8 +51,9 @@ public final class Report {
     boolean silent =
         !diagnostic.isError()
             && (suppressed.contains("limen") || suppressed.contains("limen:" + diagnostic.key()));
-    if (!silent) {
-      entries.add(new Entry(diagnostic, place, diagnostic.message(excerpt, slots)));
+    Entry entry = new Entry(diagnostic, place, diagnostic.message(excerpt, slots));
+    if (!silent && !entries.contains(entry)) {
+      entries.add(entry);
     }
   }
 
@@ -57,7 +63,7 @@ public final class Report {
   }
 
   /** The first message that keeps the declaration from being valid. */
-  Optional<Entry> firstError() {
+  public Optional<Entry> firstError() {
     return entries.stream().filter(entry -> entry.diagnostic().isError()).findFirst();
   }
 
