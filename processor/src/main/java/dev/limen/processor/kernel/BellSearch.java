@@ -27,11 +27,6 @@ final class BellSearch {
   /** The share of the contract that is left to a polynomial: the rest is for rounding. */
   private static final double SHARE = 0.25;
 
-  /** So far out that only the leading term of the quotient by the bell is left. */
-  private static final double FAR = 300;
-
-  private static final double NEXT_TO_ZERO = 0x1p-20;
-
   private static final int BISECTIONS = 60;
 
   private final TableSearch half;
@@ -122,7 +117,11 @@ final class BellSearch {
   private Stream<Shape> shapes(Folding folding, double rate) {
     Optional<Ball> zero = zero(folding);
     Shape plain = new Shape(folding, rate, zero, false, 1, 0);
-    double growth = Math.abs(quotient(plain, 2 * FAR).dividedBy(quotient(plain, FAR)).toDouble());
+    double growth =
+        Math.abs(
+            quotient(plain, 2 * TableSearch.FAR)
+                .dividedBy(quotient(plain, TableSearch.FAR))
+                .toDouble());
     boolean isBounded = growth > 0.75 && growth < 1.5;
     boolean vanishes = growth > 0.375 && growth < 0.75;
     if (!isBounded && !vanishes) {
@@ -161,7 +160,7 @@ final class BellSearch {
       high = isBelow ? high : middle;
     }
     Ball value = half.part(folding, low);
-    double step = low * NEXT_TO_ZERO;
+    double step = low * TableSearch.NEXT_TO_ZERO;
     Ball rise = half.part(folding, low + step).minus(half.part(folding, low - step));
     double rest = value.times(2 * step).dividedBy(rise).toDouble();
     return Optional.of(Ball.of(low, -rest));
@@ -169,7 +168,7 @@ final class BellSearch {
 
   /** What the polynomial stands for. */
   private Ball quotient(Shape shape, double t) {
-    double at = Math.max(t, NEXT_TO_ZERO);
+    double at = Math.max(t, TableSearch.NEXT_TO_ZERO);
     return half.part(shape.folding(), at).dividedBy(shape.factor(at));
   }
 
@@ -179,7 +178,7 @@ final class BellSearch {
     for (int power = 0; power <= shape.degree(); power++) {
       coefficients[power] = 1.0 / (power + 3);
     }
-    return CostModel.cost(graph.build(lower(graph, graph.x(), shape, coefficients)));
+    return CostModel.cost(graph.build(lower(graph, shape, coefficients)));
   }
 
   /**
@@ -187,24 +186,25 @@ final class BellSearch {
    *
    * @return the kernel; empty where no polynomial is close enough
    */
-  Optional<Node> lower(GraphBuilder graph, Node x, Shape shape) {
+  Optional<Node> lower(GraphBuilder graph, Shape shape) {
     DoubleFunction<Ball> function = variable -> quotient(shape, shape.argument(variable));
     SegmentFit fit =
         new SegmentFit(
             precision,
             function,
             (variable, value) -> {
-              double t = Math.max(shape.argument(variable), NEXT_TO_ZERO);
+              double t = Math.max(shape.argument(variable), TableSearch.NEXT_TO_ZERO);
               double factor = shape.factor(t).toDouble();
               double size = Math.max(Math.abs(factor), Double.MIN_NORMAL);
               return SHARE * tolerance.at(t, value * factor) / size;
             },
             -1,
             shape.variable(half.reach()));
-    return fit.fit(0, shape.degree()).map(polynomial -> lower(graph, x, shape, polynomial));
+    return fit.fit(0, shape.degree()).map(polynomial -> lower(graph, shape, polynomial));
   }
 
-  private Node lower(GraphBuilder graph, Node x, Shape shape, double[] coefficients) {
+  private Node lower(GraphBuilder graph, Shape shape, double[] coefficients) {
+    Node x = graph.x();
     Node t = graph.named("magnitude", graph.abs(x));
     boolean isFromZero = shape.isFromZero();
     Node sum = graph.add(t, graph.constant(shape.centre()));

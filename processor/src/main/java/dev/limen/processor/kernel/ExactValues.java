@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A function at many points: by balls; by its asymptote where they do not reach; by arbitrary
@@ -63,6 +64,21 @@ final class ExactValues {
     for (Derivative.PointValue override : overrides) {
       given.put(override.at() + 0.0, Ball.of(override.value()));
     }
+  }
+
+  /** A function of x alone. */
+  static ExactValues of(Expr function) {
+    return new ExactValues(
+        function, List.of(), Map.of(), Tail.of(function, -1), Tail.of(function, 1));
+  }
+
+  /** What may stand for the function beyond some bounds; empty if nothing does on one side. */
+  Optional<Asymptotes> asymptotes(Tolerance tolerance) {
+    Optional<Saturation> left = Saturation.of(below.declared(), -1, tolerance);
+    Optional<Saturation> right = Saturation.of(above.declared(), 1, tolerance);
+    return left.isPresent() && right.isPresent()
+        ? Optional.of(new Asymptotes(left.get(), right.get()))
+        : Optional.empty();
   }
 
   /**

@@ -50,7 +50,7 @@ public final class KernelCompiler {
     KernelSet inFloat =
         isFaithful ? assignment.of(KernelSearch::composed) : assignment.search(precision);
     if (inFloat.worstError()
-        <= (isFaithful ? KernelSearch.SAFE_IF_ROUNDED : KernelSearch.SAFE) * contract.bound()) {
+        <= (isFaithful ? KernelSearch.SAFE_IF_ROUNDED : Cheapest.SAFE) * contract.bound()) {
       return inFloat;
     }
     KernelSet inDouble = assignment.search(Precision.F64);
@@ -120,7 +120,8 @@ public final class KernelCompiler {
     }
 
     private KernelSearch search(GraphBuilder graph, Task task) {
-      return new KernelSearch(graph, contract, task.target(), task.exact(), task.sample(), trials);
+      return new KernelSearch(
+          new Drafting(graph, contract, task.target(), task.exact(), task.sample()), trials);
     }
   }
 

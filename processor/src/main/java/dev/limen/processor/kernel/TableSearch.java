@@ -44,7 +44,7 @@ final class TableSearch {
   private static final double FARTHEST = 0x1p16;
 
   /** So far out that only the leading term of a decay is left. */
-  private static final double FAR = 300;
+  static final double FAR = 300;
 
   /** What the width of an octave may be wrong by, of itself: some 100 octaves add up to 2^-22. */
   private static final double DRIFT = 0x1p-28;
@@ -59,32 +59,42 @@ final class TableSearch {
 
   private static final double LEAST_RATE = 0x1p-6;
 
-  private static final double NEXT_TO_ZERO = 0x1p-20;
+  /** So near to 0 that the function is linear there. */
+  static final double NEXT_TO_ZERO = 0x1p-20;
 
   private final Precision precision;
   private final DoubleFunction<Ball> function;
   private final Tolerance tolerance;
+  private final Asymptotes asymptotes;
   private final Saturation below;
   private final Saturation above;
   private final Ball centre;
-  private boolean losesNaN;
+  private final boolean losesNaN;
   private final OptionalDouble crossing;
   private final Map<Folding, SegmentFit> fits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> mirroredFits = new EnumMap<>(Folding.class);
   private final Map<Folding, SegmentFit> gaussianFits = new EnumMap<>(Folding.class);
   private final Map<Folding, Double> gaussians = new EnumMap<>(Folding.class);
 
+  /**
+   * A search.
+   *
+   * @param losesNaN whether kernels may give a number for NaN, if they are cheaper: for what brings
+   *     it back
+   */
   TableSearch(
       Precision precision,
       DoubleFunction<Ball> function,
       Tolerance tolerance,
-      Saturation below,
-      Saturation above) {
+      Asymptotes asymptotes,
+      boolean losesNaN) {
     this.precision = precision;
     this.function = function;
     this.tolerance = tolerance;
-    this.below = below;
-    this.above = above;
+    this.asymptotes = asymptotes;
+    this.below = asymptotes.below();
+    this.above = asymptotes.above();
+    this.losesNaN = losesNaN;
     this.centre = function.apply(0);
     this.crossing = tolerance.sample().crossing();
     for (Folding folding : Folding.values()) {
@@ -98,12 +108,6 @@ final class TableSearch {
         }
       }
     }
-  }
-
-  /** Lets kernels give a number for NaN, if they are cheaper: for what brings it back. */
-  TableSearch losingNaN() {
-    losesNaN = true;
-    return this;
   }
 
   /** A shape and what it costs, but for corrections. */
@@ -178,7 +182,7 @@ final class TableSearch {
     Node x = u.high();
     if (folding == Folding.NONE) {
       Node part = SegmentLookup.lower(graph, table, u);
-      return below.replaceBelow(graph, x, above.replaceAbove(graph, x, part));
+      return asymptotes.replaceBeyond(graph, x, part);
     }
     if (folding == Folding.FACTOR) {
       return timesX(graph, x, table);
