@@ -278,20 +278,14 @@ final class TableSearch {
 
   /** {@code part * e^(-rate t^2)}. */
   private static Node timesGaussian(GraphBuilder graph, Node part, DoubleWord u, double rate) {
-    Node t = u.high();
-    Node square = graph.multiply(t, t);
-    Node rest = graph.fma(t, t, graph.negate(square));
-    if (u.low() != null) {
-      rest = graph.fma(graph.add(t, t), u.low(), rest);
-    }
+    DoubleWord exponent = u.times(graph, u);
     double factor = -rate;
     if (rate != Math.scalb(1.0, Math.getExponent(rate))) {
-      square = graph.multiply(square, graph.constant(factor));
-      rest = graph.multiply(rest, graph.constant(factor));
+      exponent = exponent.times(graph, DoubleWord.of(graph.constant(factor)));
       factor = 1;
     }
     ExponentialFunctions exponentials = new ExponentialFunctions(graph, Method.TABLE);
-    Node power = exponentials.bounded(square, rest, factor, Decay.SHIFT);
+    Node power = exponentials.bounded(exponent.high(), exponent.low(), factor, Decay.SHIFT);
     return graph.multiply(graph.multiply(power, part), graph.constant(Decay.UNIT));
   }
 

@@ -232,6 +232,16 @@ class KernelCompilerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5*x*(1 + erf(0.8*x))", "0.5*x*(1 + erf(0.3*x))"})
+  void bellsOfAnyRateStandBesideTables(String formula) {
+    for (Precision precision : Precision.values()) {
+      assertThat(compile(formula, precision).algorithm())
+          .containsPattern("value: [^.]* exp\\(-0\\.\\d+ x\\^2\\) times \\d+ segments");
+    }
+    holdsFourUlp(formula);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
