@@ -178,4 +178,9 @@ enum Format {
   String largest() {
     return bits.box().toString().replace("java.lang.", "") + ".MAX_VALUE";
   }
+
+  /** The smallest integer, in Java: the sign bit alone. */
+  String smallest() {
+    return bits.box().toString().replace("java.lang.", "") + ".MIN_VALUE";
+  }
 }

@@ -111,7 +111,8 @@ final class MethodSize {
         switch (node.opcode()) {
           case INPUT -> 3 + 4 + 4 + 8 + 3 + conversion;
           case SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED -> 3 + 2 + 3;
-          case LESS, EQUAL, BITS_XOR -> 3 + 3;
+          case LESS, LESS_OR_EQUAL, EQUAL, BITS_XOR, BITS_MIN_UNSIGNED -> 3 + 3;
+          case BITS_SUBTRACT_WHERE -> 3 + 3 + 3 + 5;
           case IS_NAN -> 3 + 3 + 4;
           case LOOKUP -> 4 + 4 + 3 + 3;
           case ROUND_TO_FLOAT -> 3 + 2 * CONVERSION;

@@ -77,6 +77,7 @@ final class NodeNames {
   private Optional<String> describe(Node node) {
     return switch (node.opcode()) {
       case LESS -> Optional.of(comparison(node, "IsBelow", "IsAbove"));
+      case LESS_OR_EQUAL -> Optional.of(comparison(node, "IsUpTo", "IsFrom"));
       case EQUAL -> Optional.of(comparison(node, "Is", "Is"));
       case IS_NAN -> Optional.of(decapital(label(node.first()).orElse("") + "IsNaN"));
       case MASK_NOT -> Optional.of("not" + label(node.first()).map(NodeNames::capital).orElse(""));

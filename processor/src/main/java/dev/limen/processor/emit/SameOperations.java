@@ -34,7 +34,11 @@ final class SameOperations {
             ? left.uniforms()
                 .get((int) a.immediate())
                 .equals(right.uniforms().get((int) b.immediate()))
-            : a.immediate() == b.immediate();
+            : a.opcode() == Opcode.LOOKUP
+                ? left.tables()
+                    .get((int) a.immediate())
+                    .equals(right.tables().get((int) b.immediate()))
+                : a.immediate() == b.immediate();
     if (!sameImmediate) {
       return false;
     }

@@ -66,6 +66,9 @@ final class ScalarPrinter extends GraphPrinter {
       case BITS_XOR -> infix("^", node);
       case BITS_MAX -> extreme("max", node.first(), node);
       case BITS_MIN -> extreme("min", node.first(), node);
+      case BITS_MIN_UNSIGNED -> lesserUnsigned(node);
+      case BITS_SUBTRACT_WHERE ->
+          CodeBlock.of("$L -$W($L & $L)", use(node.second()), use(node.first()), use(node.third()));
       case ROUND_TO_FLOAT -> CodeBlock.of("(float) $L", use(node.first()));
       case NEGATE -> CodeBlock.of("-$L", operand(node.first()));
       case MASK_NOT -> CodeBlock.of("~$L", use(node.first()));
@@ -88,6 +91,8 @@ final class ScalarPrinter extends GraphPrinter {
       case FROM_BITS -> convert(format().fromBits(), node);
       case LOOKUP -> lookup(node);
       case LESS -> call(MaskMethod.LESS, node);
+      case LESS_OR_EQUAL ->
+          CodeBlock.of("$L |$W$L", call(MaskMethod.LESS, node), call(MaskMethod.EQUAL, node));
       case EQUAL -> call(MaskMethod.EQUAL, node);
       case IS_NAN -> call(MaskMethod.IS_NAN, node);
       case SELECT ->
@@ -120,6 +125,19 @@ final class ScalarPrinter extends GraphPrinter {
 
   private CodeBlock extreme(String method, Node first, Node node) {
     return CodeBlock.of("$T.$L($L,$W$L)", Math.class, method, use(first), use(node.second()));
+  }
+
+  /** Flipping the signs makes signed ones of the others, in the same order. */
+  private CodeBlock lesserUnsigned(Node node) {
+    String sign = format().smallest();
+    return CodeBlock.of(
+        "$T.min($L ^ $L,$W$L ^ $L) ^ $L",
+        Math.class,
+        use(node.first()),
+        sign,
+        use(node.second()),
+        sign,
+        sign);
   }
 
   /**

@@ -99,7 +99,9 @@ final class VectorPrinter extends GraphPrinter {
 
   /** Whether vectors of integers are constants of the graph. */
   static boolean needsBitsSpecies(Graph graph) {
-    return graph.nodes().stream().anyMatch(node -> node.opcode() == Opcode.BITS_CONSTANT);
+    return graph.nodes().stream()
+        .anyMatch(node ->
+            node.opcode() == Opcode.BITS_CONSTANT || node.opcode() == Opcode.BITS_SUBTRACT_WHERE);
   }
 
   /**
@@ -218,6 +220,13 @@ final class VectorPrinter extends GraphPrinter {
       case MASK_NOT -> call("not", node);
       case BITS_MAX -> symmetric("max", node);
       case BITS_MIN -> symmetric("min", node);
+      case BITS_MIN_UNSIGNED -> {
+        List<Node> operands = swapped(node);
+        yield lanewise("UMIN", operands.getFirst(), use(operands.getLast()));
+      }
+      case BITS_SUBTRACT_WHERE ->
+          lanewise(
+              "SUB", node.second(), use(node.third()) + ", " + use(node.first()) + ".cast(BITS)");
       case BITS_XOR -> {
         List<Node> operands = swapped(node);
         yield lanewise("XOR", operands.getFirst(), use(operands.getLast()));
@@ -236,6 +245,7 @@ final class VectorPrinter extends GraphPrinter {
             format().vectorFromBits());
       }
       case LESS -> compare("LT", "GT", node);
+      case LESS_OR_EQUAL -> compare("LE", "GE", node);
       case EQUAL -> compare("EQ", "EQ", node);
       case IS_NAN -> compare("NE", node.first(), node.first());
       case SELECT ->

@@ -2,14 +2,9 @@ package dev.limen.processor.kernel;
 
 import dev.limen.Precision;
 import dev.limen.processor.analysis.Interval;
-import dev.limen.processor.formula.Evaluator;
 import dev.limen.processor.formula.Expr;
-import dev.limen.processor.formula.Pieces;
-import dev.limen.processor.formula.Relation;
 import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.processor.kernel.ExpressionLowering.Lines;
-import dev.limen.verify.Ball;
-import java.util.List;
 
 /** Kernels that compose the operations of the formula. */
 final class Composition {
@@ -111,36 +106,6 @@ final class Composition {
     cheapest.record(scaling.algorithm(), kernel);
     kernel.noteFirst(scaling.algorithm());
     return kernel;
-  }
-
-  /** Tries the function as a choice of smooth pieces by x, in which like terms have met. */
-  void tryPieces() {
-    if (!target.hasParameters()) {
-      Pieces.of(target.expression())
-          .filter(pieces -> !pieces.breakpoints().isEmpty())
-          .map(this::choice)
-          .ifPresent(choice ->
-              cheapest.consider(
-                  drafting.withLimits(lowering.lower(choice), lowering), "composed, in pieces"));
-    }
-  }
-
-  private Expr choice(Pieces pieces) {
-    Expr result = pieces.pieces().getLast();
-    for (int i = pieces.breakpoints().size() - 1; i >= 0; i--) {
-      double at = pieces.breakpoints().get(i).at();
-      Expr left = pieces.pieces().get(i);
-      // The double next to a breakpoint may lie on either side of it.
-      Ball value = exact.at(drafting.sample().precision(), at);
-      boolean isLeft = distance(left, at, value) < distance(pieces.pieces().get(i + 1), at, value);
-      Relation relation = isLeft ? Relation.LESS_OR_EQUAL : Relation.LESS;
-      result = new Expr.Conditional(relation, Expr.X, Expr.constant(at), left, result);
-    }
-    return result;
-  }
-
-  private static double distance(Expr piece, double x, Ball value) {
-    return Evaluator.of(piece, List.of()).evaluate(x).minus(value).abs().toDouble();
   }
 
   /** Tries what composing gives where exponentials are looked up. */

@@ -65,10 +65,13 @@ final class ConstantFolding {
       case BITS_XOR -> OptionalLong.of(a ^ b);
       case BITS_MAX -> OptionalLong.of(Math.max(a, b));
       case BITS_MIN -> OptionalLong.of(Math.min(a, b));
+      case BITS_MIN_UNSIGNED -> OptionalLong.of(Integer.compareUnsigned(a, b) < 0 ? a : b);
+      case BITS_SUBTRACT_WHERE -> OptionalLong.of(a != 0 ? b - c : b);
       case SHIFT_LEFT -> OptionalLong.of(a << immediate);
       case SHIFT_RIGHT -> OptionalLong.of(a >> immediate);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> immediate);
       case LESS -> mask(x < y);
+      case LESS_OR_EQUAL -> mask(x <= y);
       case EQUAL -> mask(x == y);
       case IS_NAN -> mask(Float.isNaN(x));
       case MASK_AND -> mask((a & b) != 0);
@@ -103,10 +106,13 @@ final class ConstantFolding {
       case BITS_XOR -> OptionalLong.of(a ^ b);
       case BITS_MAX -> OptionalLong.of(Math.max(a, b));
       case BITS_MIN -> OptionalLong.of(Math.min(a, b));
+      case BITS_MIN_UNSIGNED -> OptionalLong.of(Long.compareUnsigned(a, b) < 0 ? a : b);
+      case BITS_SUBTRACT_WHERE -> OptionalLong.of(a != 0 ? b - c : b);
       case SHIFT_LEFT -> OptionalLong.of(a << distance);
       case SHIFT_RIGHT -> OptionalLong.of(a >> distance);
       case SHIFT_RIGHT_UNSIGNED -> OptionalLong.of(a >>> distance);
       case LESS -> mask(x < y);
+      case LESS_OR_EQUAL -> mask(x <= y);
       case EQUAL -> mask(x == y);
       case IS_NAN -> mask(Double.isNaN(x));
       case MASK_AND -> mask((a & b) != 0);

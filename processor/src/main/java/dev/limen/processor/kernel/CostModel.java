@@ -88,6 +88,11 @@ public final class CostModel {
     return FRAME + cost(graph) + CROWDING * Math.max(0, held(graph) - REGISTERS);
   }
 
+  /** How many entries of a table one vector holds. */
+  static int entriesOfVector(Precision precision) {
+    return VECTOR_BYTES / (precision == Precision.F32 ? Float.BYTES : Double.BYTES);
+  }
+
   /** How many vectors of constants and tables a loop holds. */
   private static long held(Graph graph) {
     int bytes = graph.precision() == Precision.F32 ? Float.BYTES : Double.BYTES;
@@ -120,12 +125,14 @@ public final class CostModel {
           BITS_XOR,
           BITS_MAX,
           BITS_MIN,
+          BITS_MIN_UNSIGNED,
+          BITS_SUBTRACT_WHERE,
           SHIFT_LEFT,
           SHIFT_RIGHT,
           SHIFT_RIGHT_UNSIGNED ->
           "bits";
       case BITS_MULTIPLY -> "bitsMultiply";
-      case LESS, EQUAL, IS_NAN, MASK_AND, MASK_OR, MASK_NOT -> "compare";
+      case LESS, LESS_OR_EQUAL, EQUAL, IS_NAN, MASK_AND, MASK_OR, MASK_NOT -> "compare";
       case LOOKUP -> isInOneVector(graph, node) ? "lookup" : "lookupTwo";
       case ROUND_TO_FLOAT -> "round";
       case SELECT -> "select";

@@ -262,6 +262,21 @@ public final class DoubleInterpreter {
           r[i] = Math.min(a[i], b[i]);
         }
       }
+      case BITS_MIN_UNSIGNED -> {
+        long[] a = bits[step.first()];
+        long[] b = bits[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = Long.compareUnsigned(a[i], b[i]) < 0 ? a[i] : b[i];
+        }
+      }
+      case BITS_SUBTRACT_WHERE -> {
+        boolean[] mask = masks[step.first()];
+        long[] a = bits[step.second()];
+        long[] b = bits[step.third()];
+        for (int i = 0; i < n; i++) {
+          r[i] = mask[i] ? a[i] - b[i] : a[i];
+        }
+      }
       case SHIFT_LEFT -> {
         long[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {
@@ -292,6 +307,13 @@ public final class DoubleInterpreter {
         double[] b = reals[step.second()];
         for (int i = 0; i < n; i++) {
           r[i] = a[i] < b[i];
+        }
+      }
+      case LESS_OR_EQUAL -> {
+        double[] a = reals[step.first()];
+        double[] b = reals[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = a[i] <= b[i];
         }
       }
       case EQUAL -> {

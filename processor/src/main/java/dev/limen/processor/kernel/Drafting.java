@@ -1,10 +1,12 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.analysis.Interval;
+import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.kernel.ExponentialFunctions.Method;
 import dev.limen.processor.kernel.ExpressionLowering.Lines;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties.Symmetry;
+import java.util.List;
 
 /**
  * Makes drafts of kernels of one target, and finishes them: what all have in common, however they
@@ -53,9 +55,22 @@ record Drafting(
   }
 
   Draft of(Node result, ExpressionLowering used, WideLowering words) {
+    return lacking(target.overrides(), result, used, words);
+  }
+
+  /** A draft of what lacks the values that the target is taken to have at some points. */
+  Draft lacking(List<Derivative.PointValue> points, Node result, ExpressionLowering used) {
+    return lacking(points, result, used, null);
+  }
+
+  private Draft lacking(
+      List<Derivative.PointValue> points,
+      Node result,
+      ExpressionLowering used,
+      WideLowering words) {
     graph.section(CORRECTIONS);
     Draft kernel = new Draft(graph, used, words, contract, target.parameters(), sample, result);
-    new Corrections(kernel).overrides(target.overrides());
+    new Corrections(kernel).overrides(points);
     return kernel;
   }
 

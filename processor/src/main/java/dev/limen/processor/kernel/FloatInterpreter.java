@@ -266,6 +266,21 @@ public final class FloatInterpreter {
           r[i] = Math.min(a[i], b[i]);
         }
       }
+      case BITS_MIN_UNSIGNED -> {
+        int[] a = bits[step.first()];
+        int[] b = bits[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = Integer.compareUnsigned(a[i], b[i]) < 0 ? a[i] : b[i];
+        }
+      }
+      case BITS_SUBTRACT_WHERE -> {
+        boolean[] mask = masks[step.first()];
+        int[] a = bits[step.second()];
+        int[] b = bits[step.third()];
+        for (int i = 0; i < n; i++) {
+          r[i] = mask[i] ? a[i] - b[i] : a[i];
+        }
+      }
       case SHIFT_LEFT -> {
         int[] a = bits[step.first()];
         for (int i = 0; i < n; i++) {
@@ -296,6 +311,13 @@ public final class FloatInterpreter {
         float[] b = reals[step.second()];
         for (int i = 0; i < n; i++) {
           r[i] = a[i] < b[i];
+        }
+      }
+      case LESS_OR_EQUAL -> {
+        float[] a = reals[step.first()];
+        float[] b = reals[step.second()];
+        for (int i = 0; i < n; i++) {
+          r[i] = a[i] <= b[i];
         }
       }
       case EQUAL -> {

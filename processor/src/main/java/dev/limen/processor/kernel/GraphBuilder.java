@@ -260,6 +260,16 @@ public final class GraphBuilder {
     return node(Opcode.BITS_MIN, 0, a, b);
   }
 
+  /** The smaller of two integers without a sign. */
+  public Node bitsMinUnsigned(Node a, Node b) {
+    return node(Opcode.BITS_MIN_UNSIGNED, 0, a, b);
+  }
+
+  /** {@code a - b} where the mask is set, else a. */
+  public Node bitsSubtractWhere(Node mask, Node a, Node b) {
+    return node(Opcode.BITS_SUBTRACT_WHERE, 0, mask, a, b);
+  }
+
   public Node shiftLeft(Node a, int distance) {
     return node(Opcode.SHIFT_LEFT, distance, a);
   }
@@ -277,6 +287,11 @@ public final class GraphBuilder {
   /** {@code a < b}: false where either is NaN. */
   public Node less(Node a, Node b) {
     return node(Opcode.LESS, 0, a, b);
+  }
+
+  /** {@code a <= b}: false where either is NaN. */
+  public Node lessOrEqual(Node a, Node b) {
+    return node(Opcode.LESS_OR_EQUAL, 0, a, b);
   }
 
   /** {@code a == b}: false where either is NaN. */
@@ -520,6 +535,7 @@ public final class GraphBuilder {
           BITS_XOR,
           BITS_MAX,
           BITS_MIN,
+          BITS_MIN_UNSIGNED,
           EQUAL,
           MASK_AND,
           MASK_OR ->

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Finds the cheapest kernel that holds its contract: what composing the formula's operations gives
- * ({@link Composition}), or one table for the function as a whole ({@link Approximations}). What is
- * likely to be cheap is tried first, so that the rest need not be made.
+ * ({@link Composition}), a choice of its pieces ({@link PieceSearch}), or one table for the
+ * function as a whole ({@link Approximations}). What is likely to be cheap is tried first, so that
+ * the rest need not be made.
  */
 final class KernelSearch {
 
@@ -61,9 +62,7 @@ final class KernelSearch {
     if (composed.holds(mayComputeInDouble ? Cheapest.SAFE : 1)) {
       cheapest.take(composed);
     }
-    if (cheapest.withoutTables().isEmpty()) {
-      composition.tryPieces();
-    }
+    new PieceSearch(drafting, cheapest, lowering).tryPieces(composed);
     if (target.hasParameters()) {
       findOfParameters();
     } else {

@@ -42,6 +42,10 @@ public enum Opcode {
   BITS_MAX(Type.BITS, 2),
   /** The smaller of two signed integers. */
   BITS_MIN(Type.BITS, 2),
+  /** The smaller of two integers without a sign: of two negative reals, the one nearer to 0. */
+  BITS_MIN_UNSIGNED(Type.BITS, 2),
+  /** The second operand, less the third where the mask is set. */
+  BITS_SUBTRACT_WHERE(Type.BITS, 3),
   /** Shifts left by the immediate. */
   SHIFT_LEFT(Type.BITS, 1),
   /** Shifts right by the immediate, copying the sign. */
@@ -51,6 +55,8 @@ public enum Opcode {
 
   /** {@code a < b}: false where either is NaN. */
   LESS(Type.MASK, 2),
+  /** {@code a <= b}: false where either is NaN, true for zeros of either sign. */
+  LESS_OR_EQUAL(Type.MASK, 2),
   /** {@code a == b}: false where either is NaN, true for zeros of either sign. */
   EQUAL(Type.MASK, 2),
   IS_NAN(Type.MASK, 1),

@@ -58,6 +58,12 @@ final class RealConstants {
     return Math.abs(residue(shift)) <= 0x1p-26 * ulp;
   }
 
+  /** The largest number that is no larger. */
+  double atMost(double value) {
+    double nearest = isFloat ? (float) value : value;
+    return nearest > value ? previous(nearest) : nearest;
+  }
+
   /** The next number towards zero. */
   double towardsZero(double value) {
     return isFloat ? Math.nextAfter((float) value, 0.0) : Math.nextAfter(value, 0.0);

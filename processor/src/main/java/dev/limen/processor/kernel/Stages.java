@@ -129,7 +129,7 @@ public record Stages(List<Node> first, List<Node> second, List<Node> crossing) {
         case CONSTANT, UNIFORM, BITS_CONSTANT, TO_BITS, FROM_BITS -> 0;
         case INPUT -> 6;
         case ADD, SUBTRACT, MULTIPLY, BITS_MULTIPLY -> 3;
-        case FMA, LESS, EQUAL, IS_NAN -> 4;
+        case FMA, LESS, LESS_OR_EQUAL, EQUAL, IS_NAN -> 4;
         case LOOKUP -> 5;
         // To float and back.
         case ROUND_TO_FLOAT -> 14;

@@ -315,7 +315,8 @@ class EmittedKernelsTest {
         for (float b : specialFloats()) {
           float[] result = new float[1];
           kernel.backward(new float[] {a}, new float[] {b}, result);
-          float expected = (a < b ? 1 : 0) + (a == b ? 2 : 0) + (Float.isNaN(b) ? 4 : 0);
+          float expected =
+              (a < b ? 1 : 0) + (a == b ? 2 : 0) + (Float.isNaN(b) ? 4 : 0) + (a <= b ? 8 : 0);
           assertThat(result[0]).as("%s, %s", a, b).isEqualTo(expected);
         }
       }
@@ -325,7 +326,8 @@ class EmittedKernelsTest {
         for (double b : specialDoubles()) {
           double[] result = new double[1];
           kernel.backward(new double[] {a}, new double[] {b}, result);
-          double expected = (a < b ? 1 : 0) + (a == b ? 2 : 0) + (Double.isNaN(b) ? 4 : 0);
+          double expected =
+              (a < b ? 1 : 0) + (a == b ? 2 : 0) + (Double.isNaN(b) ? 4 : 0) + (a <= b ? 8 : 0);
           assertThat(result[0]).as("%s, %s", a, b).isEqualTo(expected);
         }
       }

@@ -96,6 +96,21 @@ enum SampleKernels {
         Node sign = b.bits(b.precision() == Precision.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
         return b.fromBits(b.xor(b.toBits(b.divide(b.x(), b.constant(3))), sign));
       }),
+  /** Integers without a sign, and differences under a mask. */
+  BITS_WHERE(
+      b -> {
+        Node bits = b.toBits(b.x());
+        Node bounded = b.bitsMinUnsigned(b.toBits(b.constant(-3)), bits);
+        Node less = b.lessOrEqual(b.x(), b.constant(2));
+        Node line = b.bitsSubtractWhere(less, bounded, b.bits(0x100));
+        return b.select(b.isNaN(b.x()), b.x(), b.fromBits(line));
+      },
+      b -> {
+        Node bits = b.toBits(b.x());
+        Node half = b.bitsMinUnsigned(b.shiftRightUnsigned(bits, 1), b.shiftLeft(bits, 1));
+        Node positive = b.lessOrEqual(b.constant(0), b.x());
+        return b.fromBits(b.shiftRightUnsigned(b.bitsSubtractWhere(positive, half, bits), 2));
+      }),
   /** Tables: two vectors of 512 bits hold one, or one does. */
   TABLES(
       b -> {
@@ -142,7 +157,8 @@ enum SampleKernels {
         Node less = b.select(b.less(b.x(), b.gradY()), one, zero);
         Node equal = b.select(b.equal(b.x(), b.gradY()), b.constant(2), zero);
         Node isNaN = b.select(b.isNaN(b.gradY()), b.constant(4), zero);
-        return b.add(b.add(less, equal), isNaN);
+        Node upTo = b.select(b.lessOrEqual(b.x(), b.gradY()), b.constant(8), zero);
+        return b.add(b.add(b.add(less, equal), isNaN), upTo);
       }),
   /** More operations than a method can have that HotSpot compiles. */
   LARGE(b -> large(b, 1), b -> large(b, 2)),

@@ -137,6 +137,10 @@ class InterpreterTest {
     checkBits(b -> (x, y) -> b.shiftLeft(x, 5), (x, y) -> x << 5, (x, y) -> x << 5);
     checkBits(b -> (x, y) -> b.shiftRight(x, 5), (x, y) -> x >> 5, (x, y) -> x >> 5);
     checkBits(b -> (x, y) -> b.shiftRightUnsigned(x, 5), (x, y) -> x >>> 5, (x, y) -> x >>> 5);
+    checkBits(
+        b -> b::bitsMinUnsigned,
+        (x, y) -> x + Integer.MIN_VALUE < y + Integer.MIN_VALUE ? x : y,
+        (x, y) -> x + Long.MIN_VALUE < y + Long.MIN_VALUE ? x : y);
     checkBits(b -> (x, y) -> b.bits(0x1234567), (x, y) -> 0x1234567, (x, y) -> 0x1234567);
   }
 
@@ -151,6 +155,7 @@ class InterpreterTest {
   @Test
   void comparisonsAreFalseOfNaN() {
     checkMask(b -> b::less, (x, y) -> x < y ? 1 : 0);
+    checkMask(b -> b::lessOrEqual, (x, y) -> x <= y ? 1 : 0);
     checkMask(b -> b::equal, (x, y) -> x == y ? 1 : 0);
     checkMask(b -> (x, y) -> b.isNaN(x), (x, y) -> Double.isNaN(x) ? 1 : 0);
     checkMask(b -> (x, y) -> b.maskNot(b.less(x, y)), (x, y) -> x < y ? 0 : 1);
@@ -160,6 +165,18 @@ class InterpreterTest {
     checkMask(
         b -> (x, y) -> b.maskOr(b.less(x, y), b.equal(x, b.constant(0))),
         (x, y) -> x < y || x == 0 ? 1 : 0);
+  }
+
+  @Test
+  void bitsAreSubtractedWhereAMaskIsSet() {
+    check(
+        b ->
+            (x, y) -> {
+              Node bits = b.toBits(x);
+              return b.fromBits(b.bitsSubtractWhere(b.less(x, y), bits, b.bits(5)));
+            },
+        (x, y) -> Float.intBitsToFloat(Float.floatToRawIntBits(x) - (x < y ? 5 : 0)),
+        (x, y) -> Double.longBitsToDouble(Double.doubleToRawLongBits(x) - (x < y ? 5 : 0)));
   }
 
   @ParameterizedTest
