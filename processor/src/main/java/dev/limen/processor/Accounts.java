@@ -3,6 +3,7 @@ package dev.limen.processor;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Printer;
 import dev.limen.processor.kernel.KernelSet;
+import dev.limen.processor.kernel.ParameterKernel;
 import dev.limen.processor.kernel.Trial;
 import dev.limen.processor.spec.ActivationSpec;
 import dev.limen.processor.spec.Diagnostic;
@@ -36,10 +37,16 @@ final class Accounts {
       certificates.forEach((name, certificate) -> {
         if (!keeps(contract, certificate)) {
           missed.add(contract);
-          String error = describe(contract, certificate);
-          errors.add("the " + set.precision() + " " + name + " is off by " + error);
+          errors.add(error(set, name, contract, certificate));
         }
       });
+      for (ParameterKernel slope : set.parameterSlopes()) {
+        if (!keeps(slope.contract(), slope.certificate())) {
+          missed.add(slope.contract());
+          String name = "derivative by " + slope.parameter();
+          errors.add(error(set, name, slope.contract(), slope.certificate()));
+        }
+      }
       if (explain) {
         report.add(
             Diagnostic.EXPLANATION,
@@ -62,6 +69,11 @@ final class Accounts {
           String.join("; ", errors));
       spec.reportCancellations(report);
     }
+  }
+
+  private static String error(
+      KernelSet set, String name, Contract contract, Certificate certificate) {
+    return "the " + set.precision() + " " + name + " is off by " + describe(contract, certificate);
   }
 
   private static boolean keeps(Contract contract, Certificate certificate) {

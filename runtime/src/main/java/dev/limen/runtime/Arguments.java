@@ -40,6 +40,48 @@ public final class Arguments {
     }
   }
 
+  /**
+   * Checks the arguments of {@code backward} with a gradient of parameters.
+   *
+   * @param count the number of trainable parameters
+   */
+  public static void backward(
+      float[] x,
+      int xOffset,
+      float[] gradY,
+      int gradYOffset,
+      float[] gradX,
+      int gradXOffset,
+      float[] gradParameters,
+      int gradParametersOffset,
+      int length,
+      int count) {
+    backward(x, xOffset, gradY, gradYOffset, gradX, gradXOffset, length);
+    range("gradParameters", gradParametersOffset, count, gradParameters.length);
+    if (gradParameters == x) {
+      apart("x", xOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+    if (gradParameters == gradY) {
+      apart("gradY", gradYOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+    if (gradParameters == gradX) {
+      apart("gradX", gradXOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+  }
+
+  /**
+   * Checks an array of parameters that a kernel is bound to.
+   *
+   * @param count the number of trainable parameters
+   * @throws IllegalArgumentException if it has another length
+   */
+  public static void parameters(float[] parameters, int count) {
+    if (parameters.length != count) {
+      throw new IllegalArgumentException(
+          "parameters: " + parameters.length + " values for " + count + " trainable parameters");
+    }
+  }
+
   /** Checks the arguments of {@code forwardAndDerivative}. */
   public static void forwardAndDerivative(
       float[] x, int xOffset, float[] y, int yOffset, float[] dydx, int dydxOffset, int length) {
@@ -83,6 +125,48 @@ public final class Arguments {
     }
     if (gradY == gradX) {
       sameOrApart("gradY", gradYOffset, "gradX", gradXOffset, length);
+    }
+  }
+
+  /**
+   * Checks the arguments of {@code backward} with a gradient of parameters.
+   *
+   * @param count the number of trainable parameters
+   */
+  public static void backward(
+      double[] x,
+      int xOffset,
+      double[] gradY,
+      int gradYOffset,
+      double[] gradX,
+      int gradXOffset,
+      double[] gradParameters,
+      int gradParametersOffset,
+      int length,
+      int count) {
+    backward(x, xOffset, gradY, gradYOffset, gradX, gradXOffset, length);
+    range("gradParameters", gradParametersOffset, count, gradParameters.length);
+    if (gradParameters == x) {
+      apart("x", xOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+    if (gradParameters == gradY) {
+      apart("gradY", gradYOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+    if (gradParameters == gradX) {
+      apart("gradX", gradXOffset, length, "gradParameters", gradParametersOffset, count);
+    }
+  }
+
+  /**
+   * Checks an array of parameters that a kernel is bound to.
+   *
+   * @param count the number of trainable parameters
+   * @throws IllegalArgumentException if it has another length
+   */
+  public static void parameters(double[] parameters, int count) {
+    if (parameters.length != count) {
+      throw new IllegalArgumentException(
+          "parameters: " + parameters.length + " values for " + count + " trainable parameters");
     }
   }
 
@@ -147,7 +231,12 @@ public final class Arguments {
   }
 
   private static void apart(String a, int aOffset, String b, int bOffset, int length) {
-    if (Math.abs((long) aOffset - bOffset) < length) {
+    apart(a, aOffset, length, b, bOffset, length);
+  }
+
+  private static void apart(
+      String a, int aOffset, int aLength, String b, int bOffset, int bLength) {
+    if ((long) aOffset + aLength > bOffset && (long) bOffset + bLength > aOffset) {
       throw new IllegalArgumentException(
           b + " at offset " + bOffset + " overlaps " + a + " at offset " + aOffset);
     }

@@ -2,6 +2,7 @@ package dev.limen.runtime;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param contract the largest error allowed
  * @param value the measured error of the value, with the declared parameter values
  * @param slope the measured error of the derivative, with the declared parameter values
+ * @param parameterSlopes the derivatives with respect to the trainable parameters, in their order
  * @param properties what analysis proves of f with the declared parameter values
  * @param algorithm how the value and the derivative are computed
  * @param backend the code that runs
@@ -28,12 +30,14 @@ public record KernelInfo(
     Contract contract,
     Certificate value,
     Certificate slope,
+    List<ParameterSlope> parameterSlopes,
     FunctionProperties properties,
     String algorithm,
     Backend backend) {
 
   public KernelInfo {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameterSlopes = List.copyOf(parameterSlopes);
   }
 
   /** The same kernel bound to other parameter values. */
@@ -47,6 +51,7 @@ public record KernelInfo(
         contract,
         value,
         slope,
+        parameterSlopes,
         properties,
         algorithm,
         backend);

@@ -54,6 +54,7 @@ final class Functions {
         STANDARD,
         certificate,
         certificate,
+        List.of(),
         properties,
         "plain",
         Backend.SCALAR);

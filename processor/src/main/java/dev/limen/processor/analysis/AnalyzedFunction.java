@@ -21,6 +21,7 @@ import java.util.Map;
  * @param valueAbove the function towards positive infinity
  * @param derivativeBelow the derivative towards negative infinity
  * @param derivativeAbove the derivative towards positive infinity
+ * @param parameterSlopes the derivatives with respect to the trainable parameters, in their order
  * @param findings what the author should know, in the order of the formula
  */
 public record AnalyzedFunction(
@@ -33,10 +34,12 @@ public record AnalyzedFunction(
     Tail valueAbove,
     Tail derivativeBelow,
     Tail derivativeAbove,
+    List<ParameterSlope> parameterSlopes,
     List<Finding> findings) {
 
   public AnalyzedFunction {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameterSlopes = List.copyOf(parameterSlopes);
     findings = List.copyOf(findings);
   }
 }

@@ -63,16 +63,22 @@ public final class Analyzer {
    * @param value the same function, simplified
    * @param derivative its derivative
    * @param parameters the declared values of the parameters, by name
+   * @param parameterSlopes its derivatives with respect to the trainable ones, by name
    */
   public static AnalyzedFunction analyze(
-      Expr written, Expr value, Derivative derivative, Map<String, Double> parameters) {
+      Expr written,
+      Expr value,
+      Derivative derivative,
+      Map<String, Double> parameters,
+      Map<String, Expr> parameterSlopes) {
     // Those that are declared only make no difference.
     Map<String, Double> used = new LinkedHashMap<>(parameters);
     used.keySet().retainAll(written.parameters());
-    return new Analyzer(written, value, derivative, used).analyze(parameters);
+    return new Analyzer(written, value, derivative, used).analyze(parameters, parameterSlopes);
   }
 
-  private AnalyzedFunction analyze(Map<String, Double> declared) {
+  private AnalyzedFunction analyze(
+      Map<String, Double> declared, Map<String, Expr> parameterSlopes) {
     for (int i = 0; i < tails.length; i++) {
       Expr expr = i < 2 ? value : derivative.expression();
       tails[i] = MeasuredTail.of(expr, parameters, i % 2 == 0 ? -1 : 1);
@@ -102,7 +108,19 @@ public final class Analyzer {
         tails[1],
         tails[2],
         tails[3],
+        parameterSlopes.entrySet().stream()
+            .map(slope -> parameterSlope(slope.getKey(), slope.getValue()))
+            .toList(),
         findings);
+  }
+
+  private ParameterSlope parameterSlope(String parameter, Expr slope) {
+    return new ParameterSlope(
+        parameter,
+        slope,
+        MeasuredTail.of(slope, parameters, -1),
+        MeasuredTail.of(slope, parameters, 1),
+        crosses(slope, Tape.of(slope, parameters)));
   }
 
   /** Adds the points where abs, relu, min, max and clamp bend, and all kinks. */

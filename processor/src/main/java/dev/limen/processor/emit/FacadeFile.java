@@ -1,6 +1,7 @@
 package dev.limen.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -10,13 +11,17 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.Precision;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
+import dev.limen.processor.kernel.KernelSet;
+import dev.limen.processor.kernel.ParameterKernel;
 import dev.limen.runtime.Arguments;
 import dev.limen.runtime.Backend;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.KernelInfo;
+import dev.limen.runtime.ParameterSlope;
 import dev.limen.verify.Reference;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +110,11 @@ final class FacadeFile {
         .addField(constant("DERIVATIVE", files.derivative()))
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     for (ContractedKernels kernels : files.kernels()) {
-      type.addMethod(factory(kernels));
+      if (kernels.set().isTrainable()) {
+        addTrainableFactories(type, kernels);
+      } else {
+        type.addMethod(factory(kernels));
+      }
     }
     type.addMethod(reference(List.of()));
     if (!parameters.isEmpty()) {
@@ -206,7 +215,7 @@ final class FacadeFile {
       describe(text, kernels.narrow().orElseThrow());
     }
     text.add("</ul>\n");
-    return FieldSpec.builder(format.kernel(), format.name())
+    return FieldSpec.builder(kernelType(kernels), format.name())
         .addJavadoc(text.build())
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .initializer("$L($L)", factoryName(format), declaredValues())
@@ -226,6 +235,15 @@ final class FacadeFile {
         "Measured of f': "
             + Descriptions.certificate(kernels.contract(), kernels.set().slope())
             + ".");
+    for (ParameterKernel slope : kernels.set().parameterSlopes()) {
+      item(
+          text,
+          "Measured of df/d"
+              + slope.parameter()
+              + ": "
+              + Descriptions.certificate(slope.contract(), slope.certificate())
+              + ".");
+    }
   }
 
   private static FieldSpec constant(String name, String text) {
@@ -244,6 +262,11 @@ final class FacadeFile {
     return parameters.isEmpty() ? "bind" + format : format.name().toLowerCase(Locale.ROOT);
   }
 
+  private static ClassName kernelType(ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    return kernels.set().isTrainable() ? format.trainableKernel() : format.kernel();
+  }
+
   private MethodSpec factory(ContractedKernels kernels) {
     Format format = Format.of(kernels.set().precision());
     MethodSpec.Builder method =
@@ -252,12 +275,72 @@ final class FacadeFile {
             .addModifiers(Modifier.STATIC)
             .returns(format.kernel());
     if (!parameters.isEmpty()) {
-      method.addJavadoc(
-          "Returns the kernel in $L precision, bound to values of the parameters.\n\n"
-              + "@throws IllegalArgumentException if a value is not finite\n",
-          format.adjective());
+      method.addJavadoc(ofValues(format));
     }
     addParameters(method, parameters.keySet());
+    return method.addCode(choice(kernels)).build();
+  }
+
+  private static CodeBlock ofValues(Format format) {
+    return CodeBlock.of(
+        "Returns the kernel in $L precision, bound to values of the parameters.\n\n"
+            + "@throws IllegalArgumentException if a value is not finite\n",
+        format.adjective());
+  }
+
+  /** One that is bound to values for good, and one that reads those of training from an array. */
+  private void addTrainableFactories(TypeSpec.Builder type, ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    String rebindable = "rebindable" + format;
+    MethodSpec.Builder ofValues =
+        MethodSpec.methodBuilder(factoryName(format))
+            .addJavadoc(ofValues(format))
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(format.trainableKernel());
+    addParameters(ofValues, parameters.keySet());
+    ofValues.addStatement(
+        "return $L($L)", rebindable, KernelFile.wrapped(List.copyOf(parameters.keySet())));
+    List<String> trainable = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    kernels.set().parameterSlopes().forEach(slope -> trainable.add(slope.parameter()));
+    parameters.forEach((name, value) -> {
+      int index = trainable.indexOf(name);
+      values.add(index < 0 ? Literals.of(value) : "parameters[" + index + "]");
+    });
+    MethodSpec ofArray =
+        MethodSpec.methodBuilder(factoryName(format))
+            .addJavadoc(
+                "Returns the kernel in $L precision that reads $L from an array, at the start of"
+                    + " every\ncall, which is an {@link IllegalArgumentException} if one is not"
+                    + " finite.\n\n"
+                    + "@throws IllegalArgumentException if the array has another length, or a value"
+                    + " is not finite\n",
+                format.adjective(),
+                String.join(", ", trainable))
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .addParameter(ArrayTypeName.of(format.real()), "parameters")
+            .returns(format.trainableKernel())
+            .addStatement("$T.parameters(parameters, $L)", Arguments.class, trainable.size())
+            .addStatement(
+                "return new $T(parameters,$W$L($L))",
+                format.boundKernel(),
+                rebindable,
+                KernelFile.wrapped(values))
+            .build();
+    MethodSpec.Builder chosen =
+        MethodSpec.methodBuilder(rebindable)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(format.rebindableKernel());
+    addParameters(chosen, parameters.keySet());
+    type.addMethod(ofValues.build())
+        .addMethod(ofArray)
+        .addMethod(chosen.addCode(choice(kernels)).build());
+  }
+
+  /** The kernel for the backend and the width of its vectors. */
+  private CodeBlock choice(ContractedKernels kernels) {
+    Format format = Format.of(kernels.set().precision());
+    CodeBlock.Builder method = CodeBlock.builder();
     CodeBlock arguments = arguments(format, Width.FULL);
     ClassName scalar = KernelFile.scalarName(files, format, Width.FULL);
     if (isNarrowable(kernels)) {
@@ -344,7 +427,6 @@ final class FacadeFile {
     if (!parameters.isEmpty()) {
       method.addParameter(PARAMETER_MAP, "parameters");
     }
-    Contract contract = kernels.contract();
     return method
         .addStatement(
             "return new $T(\n"
@@ -356,6 +438,7 @@ final class FacadeFile {
                 + "$L,\n"
                 + "$L,\n"
                 + "$L,\n"
+                + "$T.of($L),\n"
                 + "properties(),\n"
                 + "$L,\n"
                 + "$L)",
@@ -363,20 +446,38 @@ final class FacadeFile {
             files.specName(),
             format.name(),
             parameters.isEmpty() ? CodeBlock.of("$T.of()", Map.class) : "parameters",
-            CodeBlock.of(
-                "new $T($S, $T.$L, $L)",
-                Contract.class,
-                contract.tier(),
-                Contract.Measure.class,
-                contract.measure().name(),
-                Literals.of(contract.bound())),
+            contract(kernels.contract()),
             certificate(kernels.set().value()),
             certificate(kernels.set().slope()),
+            List.class,
+            parameterSlopes(kernels.set()),
             text(kernels.set().algorithm()),
             vectorized.contains(format.precision())
                 ? backend(kernels)
                 : CodeBlock.of("$T.scalar($L)", Backend.class, text(withoutVectors)))
         .build();
+  }
+
+  private static CodeBlock contract(Contract contract) {
+    return CodeBlock.of(
+        "new $T($S, $T.$L, $L)",
+        Contract.class,
+        contract.tier(),
+        Contract.Measure.class,
+        contract.measure().name(),
+        Literals.of(contract.bound()));
+  }
+
+  private static CodeBlock parameterSlopes(KernelSet set) {
+    return set.parameterSlopes().stream()
+        .map(slope ->
+            CodeBlock.of(
+                "\nnew $T(\n$S,\n$L,\n$L)",
+                ParameterSlope.class,
+                slope.parameter(),
+                contract(slope.contract()),
+                certificate(slope.certificate())))
+        .collect(CodeBlock.joining(","));
   }
 
   /** A string literal, in lines of a readable length. */

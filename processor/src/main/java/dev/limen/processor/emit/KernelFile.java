@@ -12,11 +12,15 @@ import dev.limen.processor.kernel.KernelSet;
 import dev.limen.runtime.Arguments;
 import dev.limen.runtime.KernelInfo;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** What the classes of scalar and of vector kernels share. */
 abstract class KernelFile {
+
+  /** The array of the gradients of parameters. */
+  static final String GRADIENTS = "gradParameters";
 
   private final ActivationFiles files;
   private final KernelSet set;
@@ -91,7 +95,58 @@ abstract class KernelFile {
 
   /** The graphs of all methods. */
   static List<Graph> graphs(KernelSet set) {
-    return List.of(set.forward(), set.derivative(), set.backward(), set.forwardAndDerivative());
+    List<Graph> graphs =
+        new ArrayList<>(
+            List.of(set.forward(), set.derivative(), set.backward(), set.forwardAndDerivative()));
+    set.parameterSlopes().forEach(slope -> graphs.add(slope.slope()));
+    return graphs;
+  }
+
+  /** The interface that the class implements. */
+  final ClassName kernelType() {
+    return set.isTrainable() ? format.rebindableKernel() : format.kernel();
+  }
+
+  /** {@code void backward(float[] xs, ..., float[] gradParameters, ...)}, without a body. */
+  final MethodSpec.Builder trainingMethod() {
+    MethodSpec.Builder method = overriding(Form.BACKWARD);
+    addElements(method, Form.BACKWARD.all());
+    method.addParameter(ArrayTypeName.of(format.real()), GRADIENTS);
+    method.addParameter(TypeName.INT, Form.offset(GRADIENTS));
+    return method.addParameter(TypeName.INT, "length");
+  }
+
+  /** Checks the arguments of backward with the gradients of parameters. */
+  final CodeBlock checkTraining() {
+    List<String> arguments = Form.BACKWARD.arrayArguments();
+    arguments.addAll(arguments.size() - 1, List.of(GRADIENTS, Form.offset(GRADIENTS)));
+    arguments.add(Integer.toString(set.parameterSlopes().size()));
+    return CodeBlock.of(
+        "$T.$L($L)", Arguments.class, Form.BACKWARD.methodName(), wrapped(arguments));
+  }
+
+  /** Writes the sums of parameters' gradients where they are asked for. */
+  final CodeBlock storeSums(List<ParameterSum> sums) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    String cast = format == Format.F32 ? "(float) " : "";
+    for (int i = 0; i < sums.size(); i++) {
+      code.addStatement(
+          "$L[$L$L] =$W$L$L",
+          GRADIENTS,
+          Form.offset(GRADIENTS),
+          i == 0 ? "" : " + " + i,
+          cast,
+          sums.get(i).sum());
+    }
+    return code.build();
+  }
+
+  /** {@code void bind(float[] parameters)}, without a body. */
+  final MethodSpec.Builder bindMethod() {
+    return MethodSpec.methodBuilder("bind")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(ArrayTypeName.of(format.real()), "parameters");
   }
 
   /** {@code float apply(float x)}, without a body. */
@@ -112,11 +167,16 @@ abstract class KernelFile {
 
   /** Adds {@code float[] xs, int xOffset, ..., int length}. */
   final void addArrays(MethodSpec.Builder method, Form form) {
-    for (String element : form.all()) {
+    addElements(method, form.all());
+    method.addParameter(TypeName.INT, "length");
+  }
+
+  /** Adds {@code float[] xs, int xOffset, ...}. */
+  final void addElements(MethodSpec.Builder method, List<String> elements) {
+    for (String element : elements) {
       method.addParameter(ArrayTypeName.of(format.real()), Form.plural(element));
       method.addParameter(TypeName.INT, Form.offset(element));
     }
-    method.addParameter(TypeName.INT, "length");
   }
 
   /** {@code void forward(MemorySegment xs, ...)}, without a body. */

@@ -8,11 +8,13 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
+import dev.limen.runtime.Arguments;
 import dev.limen.runtime.KernelInfo;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,11 @@ final class ScalarKernelFile extends KernelFile {
   private final Uniforms uniforms;
   private final Tables tables;
   private final List<String> parameters;
+  private final List<ParameterSum> sums;
+
+  /** The fields that hold the parameters that training does not change. */
+  private final Map<String, String> fixed = new LinkedHashMap<>();
+
   private final Set<MaskMethod> used = EnumSet.noneOf(MaskMethod.class);
 
   ScalarKernelFile(ActivationFiles files, ContractedKernels kernels, Width width) {
@@ -33,6 +40,13 @@ final class ScalarKernelFile extends KernelFile {
     this.parameters = List.copyOf(files.function().parameters().keySet());
     this.uniforms = uniforms(files, kernels);
     this.tables = new Tables(arithmetic(), graphs(set()));
+    this.sums = ParameterSum.of(set(), new Names(reserved()));
+    Names members = new Names(uniforms.names());
+    for (String parameter : parameters) {
+      if (sums.stream().noneMatch(sum -> sum.kernel().parameter().equals(parameter))) {
+        fixed.put(parameter, members.take("fixed" + NodeNames.capital(parameter)));
+      }
+    }
   }
 
   /** The fields of the class that hold uniforms. */
@@ -49,7 +63,20 @@ final class ScalarKernelFile extends KernelFile {
     List<String> names =
         new ArrayList<>(
             List.of(
-                "x", "wideX", "gradY", "i", "length", "size", "bound", "last", "from", "inRange"));
+                "x",
+                "wideX",
+                "gradY",
+                "i",
+                "length",
+                "size",
+                "bound",
+                "last",
+                "from",
+                "inRange",
+                "to",
+                "lane",
+                GRADIENTS,
+                Form.offset(GRADIENTS)));
     for (Form form : Form.values()) {
       for (String element : form.all()) {
         names.addAll(List.of(Form.plural(element), Form.offset(element)));
@@ -63,7 +90,7 @@ final class ScalarKernelFile extends KernelFile {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(scalarName())
             .addModifiers(Modifier.FINAL)
-            .addSuperinterface(format().kernel())
+            .addSuperinterface(kernelType())
             .addJavadoc(
                 "The kernels of {@code $L} in $L precision,\n" + "one element at a time.$L\n",
                 files().specName(),
@@ -71,12 +98,19 @@ final class ScalarKernelFile extends KernelFile {
                 note())
             .addFields(tables.fields())
             .addField(KernelInfo.class, "info", Modifier.PRIVATE, Modifier.FINAL)
-            .addFields(uniforms.fields())
-            .addMethod(constructor());
-    addElementMethod(type, "apply", "y", set().forward());
-    addElementMethod(type, "derivative", "dydx", set().derivative());
+            .addFields(set().isTrainable() ? uniforms.fields() : uniforms.fields(Modifier.FINAL));
+    addFixedParameters(type);
+    type.addMethod(constructor());
+    addElementMethod(type, elementMethod("apply"), "y", set().forward());
+    addElementMethod(type, elementMethod("derivative"), "dydx", set().derivative());
+    for (ParameterSum sum : sums) {
+      addElementMethod(type, slopeMethod(sum), "slope", sum.kernel().slope());
+    }
     for (Form form : Form.PUBLIC) {
       type.addMethod(arrays(form));
+    }
+    if (set().isTrainable()) {
+      type.addMethod(training()).addMethod(bind()).addMethod(assign());
     }
     for (Form form : Form.ON_SEGMENTS) {
       type.addMethod(segments(segmentMethod(form), form));
@@ -97,31 +131,117 @@ final class ScalarKernelFile extends KernelFile {
     for (String parameter : parameters) {
       constructor.addParameter(TypeName.DOUBLE, parameter);
     }
-    return constructor
-        .addStatement("this.info = $L", info)
-        .addCode(uniforms.assignments(scope))
+    constructor.addStatement("this.info = $L", info);
+    if (!set().isTrainable()) {
+      return constructor.addCode(uniforms.assignments(scope)).build();
+    }
+    fixed.forEach((parameter, field) -> constructor.addStatement("this.$L = $L", field, parameter));
+    return constructor.addStatement("assign($L)", wrapped(parameters)).build();
+  }
+
+  private void addFixedParameters(TypeSpec.Builder type) {
+    if (set().isTrainable()) {
+      fixed
+          .values()
+          .forEach(
+              field -> type.addField(TypeName.DOUBLE, field, Modifier.PRIVATE, Modifier.FINAL));
+    }
+  }
+
+  private MethodSpec bind() {
+    List<CodeBlock> values = new ArrayList<>();
+    int next = 0;
+    for (String parameter : parameters) {
+      values.add(
+          fixed.containsKey(parameter)
+              ? CodeBlock.of("$L", fixed.get(parameter))
+              : CodeBlock.of("$T.finite($S,$Wparameters[$L])", Arguments.class, parameter, next++));
+    }
+    return bindMethod().addStatement("assign($L)", CodeBlock.join(values, ",$W")).build();
+  }
+
+  private MethodSpec assign() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("assign").addModifiers(Modifier.PRIVATE);
+    for (String parameter : parameters) {
+      method.addParameter(TypeName.DOUBLE, parameter);
+    }
+    return method.addCode(uniforms.assignments(new Names(parameters))).build();
+  }
+
+  /** {@code float slopeByBeta(float x)}, without a body: unrounded, where results are rounded. */
+  private MethodSpec.Builder slopeMethod(ParameterSum sum) {
+    return MethodSpec.methodBuilder(sum.slope())
+        .addJavadoc("The derivative with respect to {@code $L}.\n", sum.kernel().parameter())
+        .addParameter(format().real(), "x")
+        .returns(arithmetic().real());
+  }
+
+  private MethodSpec training() {
+    CodeBlock.Builder add = CodeBlock.builder();
+    CodeBlock.Builder start = CodeBlock.builder();
+    CodeBlock.Builder startLane = CodeBlock.builder();
+    CodeBlock.Builder addToLane = CodeBlock.builder();
+    CodeBlock.Builder addLane = CodeBlock.builder();
+    for (ParameterSum sum : sums) {
+      start.addStatement("double $L = 0", sum.sum());
+      add.addStatement("$L += gradY * $L(x)", sum.sum(), sum.slope());
+      startLane.addStatement("double $L = 0", sum.lane());
+      addToLane.addStatement("$L += gradY * $L(x)", sum.lane(), sum.slope());
+      addLane.addStatement("$L += $L", sum.sum(), sum.lane());
+    }
+    CodeBlock load =
+        CodeBlock.builder()
+            .addStatement("$T x =$Wxs[xOffset + i]", format().real())
+            .addStatement("$T gradY =$WgradYs[gradYOffset + i]", format().real())
+            .build();
+    CodeBlock store =
+        CodeBlock.builder()
+            .addStatement("gradXs[gradXOffset + i] =$WgradY * derivative(x)")
+            .build();
+    return trainingMethod()
+        .addStatement(checkTraining())
+        .addStatement("int bound =$Wlength - length % SUM_LANES")
+        .addCode(start.build())
+        .beginControlFlow("for (int i = bound; i < length; i++)")
+        .addCode(load)
+        .addCode(add.build())
+        .addCode(store)
+        .endControlFlow()
+        .beginControlFlow("for (int from = 0; from < bound; from += SUM_BLOCK)")
+        .addStatement("int to =$W$T.min(from + SUM_BLOCK,$Wbound)", Math.class)
+        .beginControlFlow("for (int lane = from; lane < from + SUM_LANES; lane++)")
+        .addCode(startLane.build())
+        .beginControlFlow("for (int i = lane; i < to; i += SUM_LANES)")
+        .addCode(load)
+        .addCode(addToLane.build())
+        .addCode(store)
+        .endControlFlow()
+        .addCode(addLane.build())
+        .endControlFlow()
+        .endControlFlow()
+        .addCode(storeSums(sums))
         .build();
   }
 
-  private void addElementMethod(TypeSpec.Builder type, String name, String result, Graph graph) {
+  private void addElementMethod(
+      TypeSpec.Builder type, MethodSpec.Builder method, String result, Graph graph) {
+    MethodSpec declared = method.build();
+    boolean isRounded = declared.returnType().equals(format().real());
     String input = isWider() ? "wideX" : "x";
     ScalarPrinter printer =
         printer(graph, List.of(input, "gradY"), List.of(result), new Names(List.of("x", input)));
-    MethodSpec.Builder method = elementMethod(name);
+    String output = isRounded ? rounded(printer.output(0)) : printer.output(0);
     if (isWider() && graph.inputs() > 0) {
       method.addStatement("$T $L = x", arithmetic().real(), input);
     }
     if (!isLarge(graph)) {
       type.addMethod(
-          method
-              .addCode(printer.operations())
-              .addStatement("return $L", rounded(printer.output(0)))
-              .build());
+          method.addCode(printer.operations()).addStatement("return $L", output).build());
       return;
     }
     List<MethodSpec> parts = new ArrayList<>();
     for (GraphParts.Part part : GraphParts.of(graph)) {
-      MethodSpec computing = part(name + "Part" + (parts.size() + 1), part, printer);
+      MethodSpec computing = part(declared.name() + "Part" + (parts.size() + 1), part, printer);
       parts.add(computing);
       method.addStatement(
           "$T $L =$W$L($L)",
@@ -130,7 +250,7 @@ final class ScalarKernelFile extends KernelFile {
           computing.name(),
           printer.uses(part.parameters()));
     }
-    type.addMethod(method.addStatement("return $L", rounded(printer.output(0))).build());
+    type.addMethod(method.addStatement("return $L", output).build());
     type.addMethods(parts);
   }
 

@@ -56,9 +56,10 @@ final class Uniforms {
     return fields.get(uniform);
   }
 
-  List<FieldSpec> fields() {
+  /** The fields, final or not. */
+  List<FieldSpec> fields(Modifier... modifiers) {
     return fields.values().stream()
-        .map(name -> FieldSpec.builder(format.real(), name, Modifier.FINAL).build())
+        .map(name -> FieldSpec.builder(format.real(), name, modifiers).build())
         .toList();
   }
 

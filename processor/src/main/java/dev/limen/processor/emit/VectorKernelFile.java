@@ -10,11 +10,13 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.ParameterKernel;
 import dev.limen.runtime.HeapSegments;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -36,6 +38,7 @@ final class VectorKernelFile extends KernelFile {
   static final int BLOCK_BYTES = 1 << 16;
 
   private static final String BLOCK = "forwardAndDerivativeOfBlock";
+  private static final String BACKWARD_AND_SUM = "backwardAndSum";
   private static final String TWIN = "scalar";
   private static final String AT_LEAST_A_VECTOR = "At least as many elements as a vector holds.";
 
@@ -55,7 +58,11 @@ final class VectorKernelFile extends KernelFile {
    * vectors are slow; the form is then left to the scalar twin.
    */
   static boolean fits(KernelSet set, Form form) {
-    return MethodSize.ofVectorMethod(form.graph(set), 1) <= MethodSize.MOST_BYTES;
+    return fits(form.graph(set));
+  }
+
+  private static boolean fits(Graph graph) {
+    return MethodSize.ofVectorMethod(graph, 1) <= MethodSize.MOST_BYTES;
   }
 
   /** The forms that a class has vector code for. */
@@ -71,7 +78,11 @@ final class VectorKernelFile extends KernelFile {
 
   /** Whether a loop over vectors can hold a form. */
   private static boolean mayLoop(KernelSet set, Width width, Form form) {
-    return fits(set, form) && (width == Width.FULL || form.graph(set).tables().isEmpty());
+    return mayLoop(form.graph(set), width);
+  }
+
+  private static boolean mayLoop(Graph graph, Width width) {
+    return fits(graph) && (width == Width.FULL || graph.tables().isEmpty());
   }
 
   /** Whether values and derivatives are computed by a loop for each. */
@@ -92,7 +103,7 @@ final class VectorKernelFile extends KernelFile {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(vectorName(files(), format(), width()))
             .addModifiers(Modifier.FINAL)
-            .addSuperinterface(format().kernel())
+            .addSuperinterface(kernelType())
             .addJavadoc(
                 "The kernels of {@code $L} in $L precision,\n"
                     + "as many elements at a time as a vector holds.$L Loaded only where\n"
@@ -116,9 +127,14 @@ final class VectorKernelFile extends KernelFile {
                   VectorPrinter.WIDE)
               .build());
     }
-    boolean needsBits =
-        loops().stream().anyMatch(form -> VectorPrinter.needsBitsSpecies(form.graph(set())));
-    if (needsBits) {
+    if (isTrained() && !isWider() && format() == Format.F32) {
+      type.addField(
+          species(Format.F64.realSpecies(), LaneSums.SPECIES)
+              .addJavadoc("As wide as vectors are, for sums.\n")
+              .initializer("$T.SPECIES_PREFERRED", Format.F64.realVector())
+              .build());
+    }
+    if (graphsOfLoops().anyMatch(VectorPrinter::needsBitsSpecies)) {
       type.addField(
           species(arithmetic().bitsSpecies(), VectorPrinter.BITS)
               .initializer("$L.withLanes($T.class)", computedSpecies(), arithmetic().bits())
@@ -144,6 +160,18 @@ final class VectorKernelFile extends KernelFile {
         type.addMethod(leftToTwin(arrayMethod(form), form));
       }
     }
+    if (set().isTrainable()) {
+      type.addMethod(bindMethod().addStatement("$L.bind(parameters)", TWIN).build());
+      if (isTrained()) {
+        type.addMethod(training()).addMethods(summing());
+      } else {
+        type.addMethod(
+            leftToTwin(
+                trainingMethod(),
+                Form.BACKWARD.methodName(),
+                set().parameterSlopes().stream().allMatch(slope -> fits(slope.term()))));
+      }
+    }
     for (Form form : Form.ON_SEGMENTS) {
       if (vectorized.contains(form)) {
         type.addMethod(segments(form)).addMethod(longSegments(form));
@@ -164,13 +192,17 @@ final class VectorKernelFile extends KernelFile {
   }
 
   private MethodSpec leftToTwin(MethodSpec.Builder method, Form form) {
+    return leftToTwin(method, form.methodName(), fits(set(), form));
+  }
+
+  private static MethodSpec leftToTwin(MethodSpec.Builder method, String name, boolean fits) {
     List<String> arguments = method.build().parameters().stream().map(p -> p.name()).toList();
     return method
         .addComment(
-            fits(set(), form)
+            fits
                 ? "Looks up tables, which narrow vectors do not hold."
                 : "Too many operations for a method that HotSpot compiles.")
-        .addStatement("$L.$L($L)", TWIN, form.methodName(), wrapped(arguments))
+        .addStatement("$L.$L($L)", TWIN, name, wrapped(arguments))
         .build();
   }
 
@@ -184,6 +216,124 @@ final class VectorKernelFile extends KernelFile {
     return Stream.of(Form.FORWARD, Form.BACKWARD, second)
         .filter(form -> mayLoop(set(), width(), form))
         .toList();
+  }
+
+  /** Whether the gradients of parameters are summed by vectors. */
+  private boolean isTrained() {
+    return set().isTrainable()
+        && set().parameterSlopes().stream().allMatch(slope -> mayLoop(slope.term(), width()));
+  }
+
+  /** Whether the sum of the last parameter is made in the loop of backward. */
+  private boolean isTrainedTogether() {
+    Graph graph = set().backwardAndTerm();
+    return set().isFastestTrainedTogether()
+        && !MethodSize.isLarge(graph)
+        && mayLoop(graph, width());
+  }
+
+  /** The graphs of all loops. */
+  private Stream<Graph> graphsOfLoops() {
+    Stream<Graph> forms = loops().stream().map(form -> form.graph(set()));
+    Stream<Graph> sums =
+        Stream.concat(
+            set().parameterSlopes().stream().map(ParameterKernel::term),
+            Stream.of(set().backwardAndTerm()));
+    return isTrained() ? Stream.concat(forms, sums) : forms;
+  }
+
+  /** Backward with the gradients of parameters, block after block. */
+  private MethodSpec training() {
+    List<ParameterSum> sums = ParameterSum.of(set(), new Names(ScalarKernelFile.reserved()));
+    MethodSpec.Builder method =
+        trainingMethod()
+            .addStatement(checkTraining())
+            .addStatement("int bound =$Wlength - length % SUM_LANES");
+    for (ParameterSum sum : sums) {
+      method.addStatement("double $L = 0", sum.sum());
+    }
+    method
+        .beginControlFlow("for (int i = bound; i < length; i++)")
+        .addStatement("$T x =$Wxs[xOffset + i]", format().real())
+        .addStatement("$T gradY =$WgradYs[gradYOffset + i]", format().real());
+    for (ParameterSum sum : sums) {
+      method.addStatement("$L += gradY * $L.$L(x)", sum.sum(), TWIN, sum.slope());
+    }
+    method
+        .addStatement("gradXs[gradXOffset + i] =$WgradY * $L.derivative(x)", TWIN)
+        .endControlFlow()
+        .beginControlFlow("for (int from = 0; from < bound; from += SUM_BLOCK)")
+        .addStatement("int size =$W$T.min(SUM_BLOCK,$Wbound - from)", Math.class);
+    for (ParameterSum sum : sums) {
+      boolean isTogether = sum == sums.getLast() && isTrainedTogether();
+      List<String> arguments = ofBlock(isTogether ? Form.BACKWARD.all() : Form.BACKWARD.inputs());
+      arguments.addAll(List.of("size", sum.sum()));
+      String computing = isTogether ? BACKWARD_AND_SUM : sum.method();
+      method.addStatement("$L =$W$L($L)", sum.sum(), computing, wrapped(arguments));
+    }
+    if (!isTrainedTogether()) {
+      List<String> arguments = ofBlock(Form.BACKWARD.all());
+      arguments.add("size");
+      method.addStatement("$L($L)", Form.BACKWARD.methodName(), wrapped(arguments));
+    }
+    return method.endControlFlow().addCode(storeSums(sums)).build();
+  }
+
+  private static List<String> ofBlock(List<String> elements) {
+    List<String> arguments = new ArrayList<>();
+    for (String element : elements) {
+      arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + from"));
+    }
+    return arguments;
+  }
+
+  /** The methods that add up what a block contributes to the gradient of a parameter. */
+  private List<MethodSpec> summing() {
+    List<MethodSpec> methods = new ArrayList<>();
+    for (int i = 0; i < set().parameterSlopes().size(); i++) {
+      boolean isLast = i == set().parameterSlopes().size() - 1;
+      methods.add(summing(i, isLast && isTrainedTogether()));
+    }
+    return methods;
+  }
+
+  private MethodSpec summing(int index, boolean isTogether) {
+    Names scope = new Names(ScalarKernelFile.reserved());
+    scope.take(TWIN);
+    ParameterSum sum = ParameterSum.of(set(), scope).get(index);
+    String parameter = sum.kernel().parameter();
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(isTogether ? BACKWARD_AND_SUM : sum.method())
+            .addJavadoc(
+                "Adds what a block contributes to the gradient of {@code $L}$L.\n",
+                parameter,
+                isTogether ? ", beside backward" : "")
+            .addModifiers(Modifier.PRIVATE)
+            .returns(TypeName.DOUBLE);
+    addElements(method, isTogether ? Form.BACKWARD.all() : Form.BACKWARD.inputs());
+    Graph graph = isTogether ? set().backwardAndTerm() : sum.kernel().term();
+    List<String> outputs = isTogether ? Form.BACKWARD.outputs() : List.of();
+    List<String> results = new ArrayList<>(outputs);
+    results.add(parameter + "Term");
+    VectorLoop loop =
+        loop(graph, outputs, results, Optional.of(lanes(sum, scope)), Storage.ARRAYS, scope);
+    return method
+        .addParameter(TypeName.INT, "length")
+        .addParameter(TypeName.DOUBLE, sum.sum())
+        .addCode(loop.withSums())
+        .addStatement("return $L", sum.sum())
+        .build();
+  }
+
+  private LaneSums lanes(ParameterSum sum, Names scope) {
+    String parameter = sum.kernel().parameter();
+    boolean isHalved = arithmetic() == Format.F32;
+    List<String> suffixes = isHalved ? List.of("Low", "High") : List.of("Lanes");
+    return new LaneSums(
+        suffixes.stream().map(suffix -> scope.take(parameter + suffix)).toList(),
+        isHalved ? LaneSums.SPECIES : computedSpecies(),
+        sum.sum(),
+        scope.take("k"));
   }
 
   /** Values and derivatives by a loop for each, block after block. */
@@ -369,10 +519,27 @@ final class VectorKernelFile extends KernelFile {
   private VectorLoop loop(Form form, Storage storage) {
     Names scope = new Names(ScalarKernelFile.reserved());
     scope.take(TWIN);
-    Graph graph = form.graph(set());
-    Map<Node, String> names = NodeNames.of(graph, List.of("x", "gradY"), form.outputs(), scope);
+    return loop(
+        form.graph(set()), form.outputs(), form.outputs(), Optional.empty(), storage, scope);
+  }
+
+  /**
+   * A writer of a loop.
+   *
+   * @param outputs the results that are stored
+   * @param results the outputs of the graph
+   */
+  private VectorLoop loop(
+      Graph graph,
+      List<String> outputs,
+      List<String> results,
+      Optional<LaneSums> sums,
+      Storage storage,
+      Names scope) {
+    List<String> inputs = Form.BACKWARD.inputs();
+    Map<Node, String> names = NodeNames.of(graph, inputs, results, scope);
     VectorPrinter printer =
         new VectorPrinter(graph, names, scope, uniforms, TWIN, tables, scalar, computedSpecies());
-    return new VectorLoop(set(), form, storage, printer, scope);
+    return new VectorLoop(format(), inputs, outputs, sums, storage, printer, scope);
   }
 }

@@ -2,7 +2,6 @@ package dev.limen.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.limen.processor.kernel.Graph;
-import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
 import dev.limen.processor.kernel.Opcode;
 import dev.limen.processor.kernel.Stages;
@@ -23,12 +22,14 @@ import java.util.Optional;
 final class VectorLoop {
 
   private static final CodeBlock INDEX = CodeBlock.of("i");
-  private static final CodeBlock LAST = CodeBlock.of("last");
+  private static final String LAST = "last";
 
   /** Follows the names of values that belong to the vector under way. */
   private static final String UNDER_WAY = "Now";
 
-  private final Form form;
+  private final List<String> inputs;
+  private final List<String> outputs;
+  private final Optional<LaneSums> sums;
   private final Storage storage;
   private final Format format;
   private final Format arithmetic;
@@ -38,12 +39,30 @@ final class VectorLoop {
   private final Names scope;
   private final Map<Node, String> lastNames = new HashMap<>();
 
-  VectorLoop(KernelSet set, Form form, Storage storage, VectorPrinter printer, Names scope) {
-    this.form = form;
+  /**
+   * A writer.
+   *
+   * @param format of inputs and outputs
+   * @param inputs the inputs of the graph
+   * @param outputs the outputs of the graph that are stored
+   * @param sums to which the output after these is added, if there is one
+   * @param scope the names in the method
+   */
+  VectorLoop(
+      Format format,
+      List<String> inputs,
+      List<String> outputs,
+      Optional<LaneSums> sums,
+      Storage storage,
+      VectorPrinter printer,
+      Names scope) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.sums = sums;
     this.storage = storage;
-    this.format = Format.of(set.precision());
-    this.arithmetic = Format.of(printer.graph().precision());
-    this.graph = form.graph(set);
+    this.format = format;
+    this.graph = printer.graph();
+    this.arithmetic = Format.of(graph.precision());
     this.varying = graph.varying();
     this.printer = printer;
     this.scope = scope;
@@ -53,6 +72,9 @@ final class VectorLoop {
     }
   }
 
+  /** From where to where a loop goes, in which steps. */
+  private record Range(String start, String end, String step) {}
+
   /** The stages that a loop is written in; empty where it is not. */
   static Optional<Stages> stages(Graph graph) {
     return Stages.of(graph)
@@ -61,26 +83,24 @@ final class VectorLoop {
 
   /** Writes all that is done with elements that fill a vector at least. */
   CodeBlock withOverlap() {
-    Optional<Stages> stages = stages(graph);
     VectorPrinter ofLast = printer.renamed(lastNames);
     CodeBlock.Builder code =
         constants()
             .add("// The last vector\n")
             .addStatement("$T last =$W$L - $L", storage.index(), storage.size(), storage.step())
-            .add(loads(ofLast, LAST))
+            .add(loads(ofLast, CodeBlock.of(LAST)))
             .add(ofLast.operations(varying))
             .add("\n")
-            .add(stages.isEmpty() ? loop(LAST) : inStages(stages.get()))
-            .add(stores(ofLast, LAST));
+            .add(loop(new Range("0", LAST, storage.step())))
+            .add(stores(ofLast, CodeBlock.of(LAST)));
     return code.build();
   }
 
   /** Writes what is done with as many vectors as elements fill. */
   CodeBlock fullVectors() {
-    CodeBlock bound = CodeBlock.of("bound");
     return constants()
-        .addStatement("$T $L =$W$L", storage.index(), bound, storage.bound())
-        .add(loop(bound))
+        .addStatement("$T bound =$W$L", storage.index(), storage.bound())
+        .add(plainLoop(new Range("0", "bound", storage.step())))
         .build();
   }
 
@@ -92,13 +112,33 @@ final class VectorLoop {
         .build();
   }
 
+  /** Writes what is done with as many elements as lanes of a sum are filled by. */
+  CodeBlock withSums() {
+    return constants()
+        .beginControlFlow("for (int lane = 0; lane < SUM_LANES; lane += $L)", storage.step())
+        .add(sums.orElseThrow().zero())
+        .add(loop(new Range("lane", "length", "SUM_LANES")))
+        .add(sums.orElseThrow().total())
+        .endControlFlow()
+        .build();
+  }
+
   private CodeBlock.Builder constants() {
     return CodeBlock.builder().add(printer.constants()).add("\n");
   }
 
-  private CodeBlock loop(CodeBlock end) {
+  private CodeBlock loop(Range range) {
+    return stages(graph).map(stages -> inStages(stages, range)).orElseGet(() -> plainLoop(range));
+  }
+
+  private CodeBlock plainLoop(Range range) {
     return CodeBlock.builder()
-        .beginControlFlow("for ($T i = 0; i < $L; i += $L)", storage.index(), end, storage.step())
+        .beginControlFlow(
+            "for ($T i = $L; i < $L; i += $L)",
+            storage.index(),
+            range.start(),
+            range.end(),
+            range.step())
         .add(vector(printer, INDEX))
         .endControlFlow()
         .build();
@@ -117,22 +157,23 @@ final class VectorLoop {
    * A loop that computes the first stage of a vector beside the second stage of the one before, and
    * a plain loop for what is left.
    */
-  private CodeBlock inStages(Stages stages) {
+  private CodeBlock inStages(Stages stages, Range range) {
     Map<Node, String> names = new HashMap<>();
     for (Node node : stages.first()) {
       names.put(node, scope.take(printer.use(node) + UNDER_WAY));
     }
     VectorPrinter underWay = printer.renamed(names);
-    String step = storage.step();
+    String step = range.step();
+    String end = range.end();
     CodeBlock.Builder code =
         CodeBlock.builder()
             .add(
                 "\n// One vector is under way: the first stage of the next is computed beside its"
                     + " second\n// stage.\n")
-            .add(loads(underWay, stages.first(), CodeBlock.of("0")))
+            .add(loads(underWay, stages.first(), CodeBlock.of(range.start())))
             .add(underWay.operations(stages.first()))
-            .addStatement("$T i = 0", storage.index())
-            .beginControlFlow("for (; i < last - $L; i += $L)", step, step)
+            .addStatement("$T i = $L", storage.index(), range.start())
+            .beginControlFlow("for (; i < $L - $L; i += $L)", end, step, step)
             .add(loads(printer, stages.first(), CodeBlock.of("i + $L", step)))
             .add(printer.operations(stages.first()))
             .add("\n// The second stage\n")
@@ -143,14 +184,14 @@ final class VectorLoop {
       code.addStatement("$L =$W$L", underWay.use(node), printer.use(node));
     }
     return code.endControlFlow()
-        .beginControlFlow("for (; i < last; i += $L)", step)
+        .beginControlFlow("for (; i < $L; i += $L)", end, step)
         .add(vector(printer, INDEX))
         .endControlFlow()
         .build();
   }
 
   private String element(Node input) {
-    return form.inputs().get((int) input.immediate());
+    return inputs.get((int) input.immediate());
   }
 
   private CodeBlock loads(VectorPrinter names, CodeBlock index) {
@@ -174,13 +215,14 @@ final class VectorLoop {
 
   private CodeBlock stores(VectorPrinter names, CodeBlock index) {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (int i = 0; i < form.outputs().size(); i++) {
+    for (int i = 0; i < outputs.size(); i++) {
       CodeBlock result =
           arithmetic == format
               ? CodeBlock.of("$L", names.output(i))
               : VectorPrinter.narrowed(names.output(i));
-      code.addStatement(storage.store(result, form.outputs().get(i), index));
+      code.addStatement(storage.store(result, outputs.get(i), index));
     }
+    sums.ifPresent(added -> code.add(added.add(names.output(outputs.size()))));
     return code.build();
   }
 }

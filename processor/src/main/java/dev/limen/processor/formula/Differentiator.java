@@ -54,19 +54,34 @@ public final class Differentiator {
       Optional<Pieces.Cut> cut = Pieces.Cut.of(simplified, form);
       return cut.isPresent()
           ? new KinkedDerivation(form, simplified, cut.get(), policy, parameters).derivative()
-          : combined(form, simplified, policy);
+          : new Derivative(combined(form, simplified, Expr.X, policy), List.of(), List.of());
     } catch (Derivation.TooLarge e) {
       throw tooLarge(expr, "far more than " + MAX_NODES);
     }
   }
 
-  private static Derivative combined(NormalForm form, Expr simplified, Kink policy)
+  /**
+   * The derivative with respect to a parameter under a kink policy, which decides where a change of
+   * the parameter to one side makes another difference than one to the other.
+   *
+   * @throws FormulaException if the derivative has more than {@value #MAX_NODES} operations
+   */
+  public static Expr differentiate(Expr expr, Expr.Parameter parameter, Kink policy)
       throws FormulaException {
-    Expr x = form.share(Expr.X);
-    Expr left = limited(new Derivation(form, x, Ties.FROM_LEFT).of(simplified));
-    Expr right = limited(new Derivation(form, x, Ties.FROM_RIGHT).of(simplified));
-    Expr both = limited(new Policy(form, policy).zip(left, right));
-    return new Derivative(both, List.of(), List.of());
+    NormalForm form = new NormalForm();
+    try {
+      return combined(form, form.simplify(Simplifier.simplify(expr)), parameter, policy);
+    } catch (Derivation.TooLarge e) {
+      throw tooLarge(expr, "far more than " + MAX_NODES);
+    }
+  }
+
+  private static Expr combined(NormalForm form, Expr simplified, Expr leaf, Kink policy)
+      throws FormulaException {
+    Expr shared = form.share(leaf);
+    Expr left = limited(new Derivation(form, shared, Ties.FROM_LEFT).of(simplified));
+    Expr right = limited(new Derivation(form, shared, Ties.FROM_RIGHT).of(simplified));
+    return limited(new Policy(form, policy).zip(left, right));
   }
 
   static Expr limited(Expr expr) throws FormulaException {

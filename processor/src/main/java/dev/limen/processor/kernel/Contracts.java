@@ -20,4 +20,15 @@ public final class Contracts {
       case HALF -> new Contract(accuracy.name(), Measure.ABSOLUTE, isFloat ? 0x1p-11 : 0x1p-20);
     };
   }
+
+  /**
+   * What the derivative by a parameter is to hold beside a contract of the value. Of it there is
+   * nothing to see but sums, to which its last digits add nothing where it is small.
+   */
+  static Contract ofTerms(Contract contract, Precision precision) {
+    double bound = precision == Precision.F32 ? 0x1p-22 : 0x1p-49;
+    return contract.measure() == Measure.ABSOLUTE
+        ? contract
+        : new Contract(contract.tier(), Measure.ABSOLUTE, bound);
+  }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param derivative x to f'(x)
  * @param backward x and the upstream gradient to its product with f'(x)
  * @param forwardAndDerivative x to f(x) and f'(x)
+ * @param parameterSlopes the derivatives with respect to trainable parameters
+ * @param backwardAndTerm backward, and the term of the last of these; backward where there is none
  * @param value the error measured of f
  * @param slope the error measured of f'
  * @param algorithm how they are computed, for readers of the documentation
@@ -27,6 +29,8 @@ public record KernelSet(
     Graph derivative,
     Graph backward,
     Graph forwardAndDerivative,
+    List<ParameterKernel> parameterSlopes,
+    Graph backwardAndTerm,
     Certificate value,
     Certificate slope,
     String algorithm,
@@ -34,6 +38,7 @@ public record KernelSet(
     Optional<KernelSet> narrow) {
 
   public KernelSet {
+    parameterSlopes = List.copyOf(parameterSlopes);
     trials = List.copyOf(trials);
   }
 
@@ -42,9 +47,25 @@ public record KernelSet(
     return CostModel.isCheaperTogether(forwardAndDerivative, forward, derivative);
   }
 
+  /** Whether backward and the sum of the last parameter are computed fastest in one loop. */
+  public boolean isFastestTrainedTogether() {
+    return CostModel.isCheaperTogether(backwardAndTerm, backward, parameterSlopes.getLast().term());
+  }
+
+  /** Whether there are parameters with a gradient. */
+  public boolean isTrainable() {
+    return !parameterSlopes.isEmpty();
+  }
+
   /** The larger of the errors of value and derivative, in the measure of the contract. */
   double worstError() {
     return Math.max(value.maxError(), slope.maxError());
+  }
+
+  /** Whether the parameter slopes hold the contracts that they were made for. */
+  boolean hasValidSlopes() {
+    return parameterSlopes.stream()
+        .allMatch(slope -> slope.certificate().maxError() <= slope.contract().bound());
   }
 
   /** The kernels for every width, where one algorithm is to serve all. */

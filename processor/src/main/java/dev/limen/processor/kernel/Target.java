@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import dev.limen.processor.analysis.AnalyzedFunction;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one kernel computes: a function or its derivative, with what is proven of it.
+ * What one kernel computes: a function or one of its derivatives, with what is proven of it.
  *
- * @param name {@code value} or {@code derivative}
+ * @param name {@code value}, {@code derivative}, or the parameter of a derivative
  * @param expression x to y
  * @param overrides the values that it is taken to have at some points
  * @param parameters the declared values of the parameters in the expression
@@ -64,6 +65,20 @@ record Target(
         function.properties().derivativeCrossesZero(),
         monotonicity == Monotonicity.INCREASING ? 0 : Double.NEGATIVE_INFINITY,
         monotonicity == Monotonicity.DECREASING ? 0 : Double.POSITIVE_INFINITY,
+        null);
+  }
+
+  static Target of(ParameterSlope slope, AnalyzedFunction function) {
+    return new Target(
+        slope.parameter(),
+        slope.expression(),
+        List.of(),
+        parametersIn(slope.expression(), function),
+        slope.below(),
+        slope.above(),
+        slope.crossesZero(),
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
         null);
   }
 

@@ -52,12 +52,17 @@ final class FunctionReader {
       checkJumps(pieces);
     }
     Optional<Derivative> derivative = differentiate().flatMap(this::withDeclaredKinks);
-    if (derivative.isEmpty() || report.hasErrors()) {
+    Optional<Map<String, Expr>> slopes = parameterSlopes();
+    if (derivative.isEmpty() || slopes.isEmpty() || report.hasErrors()) {
       return Optional.empty();
     }
     AnalyzedFunction function =
         Analyzer.analyze(
-            form.written(), Simplifier.simplify(form.written()), derivative.get(), parameters);
+            form.written(),
+            Simplifier.simplify(form.written()),
+            derivative.get(),
+            parameters,
+            slopes.get());
     function.findings().forEach(this::report);
     return Optional.of(function);
   }
@@ -107,6 +112,25 @@ final class FunctionReader {
       Form.report(e, form.places().getFirst(), parameters.keySet(), report);
       return Optional.empty();
     }
+  }
+
+  /** The derivatives with respect to the trainable parameters. */
+  private Optional<Map<String, Expr>> parameterSlopes() {
+    Map<String, Expr> slopes = new LinkedHashMap<>();
+    for (ParameterDeclaration parameter : declaration.parameters()) {
+      if (parameter.isTrainable()) {
+        try {
+          Expr.Parameter leaf = new Expr.Parameter(parameter.name());
+          slopes.put(
+              parameter.name(),
+              Differentiator.differentiate(form.written(), leaf, declaration.kink()));
+        } catch (FormulaException e) {
+          Form.report(e, form.places().getFirst(), parameters.keySet(), report);
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(slopes);
   }
 
   /** The derivative with the declared values at its kinks, in place of those of the policy. */

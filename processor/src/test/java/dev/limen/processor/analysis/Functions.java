@@ -59,6 +59,7 @@ public final class Functions {
     Map<String, Double> parameters = new LinkedHashMap<>();
     written.parameters().forEach(name -> parameters.put(name, declared.get(name)));
     Derivative derivative = Differentiator.differentiate(written, kink, parameters);
-    return Analyzer.analyze(written, Simplifier.simplify(written), derivative, parameters);
+    return Analyzer.analyze(
+        written, Simplifier.simplify(written), derivative, parameters, Map.of());
   }
 }

@@ -51,7 +51,7 @@ final class SoundnessTest {
       }
       String name = "seed " + seed + ": " + Printer.print(value);
       long start = THREADS.getCurrentThreadCpuTime();
-      AnalyzedFunction analyzed = Analyzer.analyze(written, value, derivative, Map.of());
+      AnalyzedFunction analyzed = Analyzer.analyze(written, value, derivative, Map.of(), Map.of());
       long nanos = THREADS.getCurrentThreadCpuTime() - start;
       if (i >= WARM_UP) {
         assertThat(nanos).as(name).isLessThan(MOST_NANOS);

@@ -11,6 +11,7 @@ import dev.limen.processor.formula.Expr;
 import dev.limen.processor.kernel.GraphBuilder;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.ParameterKernel;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FloatKernel;
@@ -166,14 +167,25 @@ class HostileNamesTest {
     }
     Node y = builder.multiply(builder.x(), sum);
     Certificate certificate = new Certificate(0, 0, 0, 1);
+    Contract contract = new Contract("STANDARD", Contract.Measure.ULP, 4);
+    List<ParameterKernel> slopes = new ArrayList<>();
+    Node gradX = builder.multiply(builder.gradY(), sum);
+    Node term = builder.multiply(builder.gradY(), builder.x());
+    for (String parameter : PARAMETERS) {
+      slopes.add(
+          new ParameterKernel(
+              parameter, builder.build(builder.x()), builder.build(term), contract, certificate));
+    }
     return new ContractedKernels(
-        new Contract("STANDARD", Contract.Measure.ULP, 4),
+        contract,
         new KernelSet(
             precision,
             builder.build(y),
             builder.build(sum),
-            builder.build(builder.multiply(builder.gradY(), sum)),
+            builder.build(gradX),
             builder.build(y, sum),
+            slopes,
+            builder.build(gradX, term),
             certificate,
             certificate,
             "a sum",

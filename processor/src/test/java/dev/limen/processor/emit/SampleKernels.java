@@ -8,9 +8,11 @@ import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
+import dev.limen.processor.kernel.Graph;
 import dev.limen.processor.kernel.GraphBuilder;
 import dev.limen.processor.kernel.KernelSet;
 import dev.limen.processor.kernel.Node;
+import dev.limen.processor.kernel.ParameterKernel;
 import dev.limen.runtime.Certificate;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
@@ -276,18 +278,44 @@ enum SampleKernels {
     return parameters;
   }
 
+  /** One of two parameters, or both. */
+  private List<String> trainable() {
+    return switch (this) {
+      case SWISH -> List.of("beta");
+      case WIDE_SWISH -> List.of("beta", "x0");
+      default -> List.of();
+    };
+  }
+
   KernelSet set(Precision precision) {
     GraphBuilder builder = new GraphBuilder(isWide ? Precision.F64 : precision);
     Node y = value.of(builder);
     Node dydx = derivative.of(builder);
     Node factor = precision == Precision.F32 ? builder.roundToFloat(dydx) : dydx;
+    Node gradX =
+        backward == null ? builder.multiply(builder.gradY(), factor) : backward.of(builder);
+    List<ParameterKernel> slopes = new ArrayList<>();
+    Graph backwardAndTerm = builder.build(gradX);
+    for (String parameter : trainable()) {
+      Node slope = builder.multiply(y, builder.constant(parameter.length()));
+      Node term = builder.multiply(builder.gradY(), slope);
+      slopes.add(
+          new ParameterKernel(
+              parameter,
+              builder.build(slope),
+              builder.build(term),
+              new Contract("STANDARD", Contract.Measure.ABSOLUTE, 0x1p-22),
+              new Certificate(1e-8, 3, 0.3, 1234567)));
+      backwardAndTerm = builder.build(gradX, term);
+    }
     return new KernelSet(
         precision,
         builder.build(y),
         builder.build(dydx),
-        builder.build(
-            backward == null ? builder.multiply(builder.gradY(), factor) : backward.of(builder)),
+        builder.build(gradX),
         builder.build(y, dydx),
+        slopes,
+        backwardAndTerm,
         new Certificate(1.25, 1.25, 0.7, 1234567),
         new Certificate(2.5, 2.5, -0.0, 1234567),
         "made by hand",
@@ -337,6 +365,7 @@ enum SampleKernels {
         Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO)),
         Tails.of(new Asymptote.Limit(Expr.ZERO)),
         Tails.of(new Asymptote.Unknown()),
+        List.of(),
         List.of());
   }
 }
