@@ -1,5 +1,6 @@
 package dev.limen.processor.kernel;
 
+import dev.limen.Accuracy;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.ParameterSlope;
@@ -158,11 +159,12 @@ public final class KernelCompiler {
     private KernelSearch.Found ofParameter(GraphBuilder graph, Task slope) {
       Contract ofTerms = Contracts.ofTerms(contract, precision);
       KernelSearch.Found found = search(graph, slope, ofTerms).find();
-      if (found.cheapest().holds(1) || ofTerms.equals(contract)) {
+      if (found.cheapest().holds(1)) {
         return found;
       }
       // What is to be right to the last digit is computed with more care.
-      KernelSearch.Found better = search(graph, slope, contract).find();
+      Contract ofDigits = Contracts.of(Accuracy.STANDARD, precision);
+      KernelSearch.Found better = search(graph, slope, ofDigits).find();
       return better.cheapest().holds(1) ? better : found;
     }
 
