@@ -61,9 +61,10 @@ final class LineLookup extends Lowering {
     return lines.lines().getLast().isConstant();
   }
 
-  /** The number of entries of tables, a power of two. */
+  /** The number of entries of tables, which fill a vector at least: a power of two. */
   private int size() {
-    return Math.max(2, Integer.highestOneBit(2 * cells.entries() - 1));
+    int entries = Integer.highestOneBit(2 * cells.entries() - 1);
+    return Math.max(entries, CostModel.entriesOfVector(precision));
   }
 
   private Node lower() {

@@ -98,6 +98,8 @@ final class LineLookupTest {
       String what) {
     GraphBuilder builder = new GraphBuilder(precision);
     Graph graph = builder.build(LineLookup.lower(builder, lines, cells));
+    int least = CostModel.entriesOfVector(precision);
+    assertThat(graph.tables()).as("vectors are loaded whole").allMatch(t -> t.size() >= least);
     double[] x = inputs(precision, lines.thresholds(), random);
     double[] y = Interpreters.run(graph, Map.of(), x)[0];
     for (int i = 0; i < x.length; i++) {
