@@ -119,8 +119,12 @@ sealed interface Behaviour {
     return List.of(this);
   }
 
-  /** One asymptote for all cases, with conditionals in it. */
-  default Asymptote asymptote() {
+  /**
+   * One asymptote for all cases, with conditionals in it.
+   *
+   * @param side that of the infinity
+   */
+  default Asymptote asymptote(int side) {
     boolean someLine = false;
     boolean someLimit = false;
     boolean someUnbounded = false;
@@ -140,9 +144,9 @@ sealed interface Behaviour {
       }
     }
     if (someUnbounded) {
-      return someLine || someLimit
-          ? new Asymptote.Unknown()
-          : new Asymptote.Unbounded(chosen(Behaviour::sign));
+      return choose(known -> sign(known, side))
+          .<Asymptote>map(Asymptote.Unbounded::new)
+          .orElseGet(Asymptote.Unknown::new);
     }
     if (someLine) {
       return new Asymptote.Line(chosen(Behaviour::slope), chosen(Behaviour::constant));
@@ -150,8 +154,14 @@ sealed interface Behaviour {
     return someLimit ? new Asymptote.Limit(chosen(Behaviour::constant)) : new Asymptote.Unknown();
   }
 
-  private static Expr sign(Known known) {
-    return known.asymptote() instanceof Asymptote.Unbounded(Expr sign) ? sign : Expr.ZERO;
+  /** That of the infinity that a case goes to; empty where it goes to none, or perhaps not. */
+  private static Optional<Expr> sign(Known known, int side) {
+    return switch (known.asymptote()) {
+      case Asymptote.Unbounded(Expr sign) -> Optional.of(sign);
+      case Asymptote.Line(Expr.Constant(double slope), Expr intercept) when slope != 0 ->
+          Optional.of(Expr.constant(side * Math.signum(slope)));
+      default -> Optional.empty();
+    };
   }
 
   private static Expr slope(Known known) {

@@ -85,13 +85,13 @@ final class MeasuredTail implements Tail {
    */
   static Tail of(Expr function, Map<String, Double> parameters, int side) {
     Behaviour general = Behaviour.of(function, side);
-    Asymptote asymptote = general.asymptote();
+    Asymptote asymptote = general.asymptote(side);
     Asymptote declared = asymptote;
     if (!parameters.isEmpty()) {
       Map<Expr, Expr> values = new LinkedHashMap<>();
       parameters.forEach(
           (name, value) -> values.put(new Expr.Parameter(name), Expr.constant(value)));
-      declared = Behaviour.of(function.substitute(values), side).asymptote();
+      declared = Behaviour.of(function.substitute(values), side).asymptote(side);
     }
     Tape tape = Tape.of(function, parameters);
     MeasuredTail tail = new MeasuredTail(tape, side, general, asymptote, declared);

@@ -3,6 +3,7 @@ package dev.limen.processor.analysis;
 import static dev.limen.processor.analysis.Functions.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Printer;
@@ -77,6 +78,16 @@ final class TailTest {
     assertThat(text(function.derivativeBelow())).isEqualTo(expected(slopeBelow));
     assertThat(text(function.derivativeAbove())).isEqualTo(expected(slopeAbove));
     assertThat(function.valueBelow().declared()).isEqualTo(function.valueBelow().asymptote());
+  }
+
+  @Test
+  void anInfinityThatAllParametersShareIsKnown() {
+    // At a = 0 the formula stands for x itself, which has an asymptote.
+    AnalyzedFunction snake = Functions.analyze("x + sin(a*x)^2/a", Kink.MIN_NORM, Map.of("a", 1.0));
+    assertThat(text(snake.valueBelow())).isEqualTo("-inf");
+    assertThat(text(snake.valueAbove())).isEqualTo("+inf");
+    AnalyzedFunction either = Functions.analyze("b*x + sin(x)", Kink.MIN_NORM, Map.of("b", 1.0));
+    assertThat(text(either.valueAbove())).isEqualTo("?");
   }
 
   private static String expected(String text) {
