@@ -57,7 +57,8 @@ final class CostModelFit {
           "x > 0.5 ? x-0.5 : x < -0.5 ? x+0.5 : 0",
           "clamp(0.2*x+0.5, 0, 1)",
           "abs(x)^1.5",
-          "sigmoid(x)*tanh(x)");
+          "sigmoid(x)*tanh(x)",
+          "clamp(x, -4, -2) + 2*clamp(x, -1, 1) + clamp(x, 2, 3) + x/8");
 
   private static final List<Accuracy> TIERS =
       List.of(Accuracy.STANDARD, Accuracy.FAST, Accuracy.HALF);

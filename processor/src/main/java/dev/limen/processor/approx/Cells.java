@@ -10,8 +10,9 @@ import java.util.Optional;
  * tells on which of many pieces a number is. The cell of x is {@code x * scale}, rounded to an
  * integer by a sum: it never falls as x grows, whatever is lost in rounding.
  *
- * <p>What lies beyond the outermost cells counts as in them. Where NaN is to be told from all
- * numbers, cells without a threshold are left for that.
+ * <p>What lies beyond the outermost cells counts as in them. These have no threshold, so that they
+ * can tell NaN, where it is taken for what is bounded, from all numbers; nor has the cell next to
+ * the leftmost one.
  *
  * @param precision of the numbers and of the sum
  * @param scale cells to a unit, a number of the precision
@@ -31,19 +32,12 @@ public record Cells(Precision precision, double scale, int first, int last) {
    * others take an fma, and with any scale, if those are fewer.
    *
    * @param thresholds ascending numbers of the precision, at least one
-   * @param marksBelow whether NaN is to be told from the numbers below all thresholds
-   * @param marksAbove the same of those above
    * @param entries how many entries {@link #entries} may be
    */
-  public static List<Cells> of(
-      Precision precision,
-      double[] thresholds,
-      boolean marksBelow,
-      boolean marksAbove,
-      int entries) {
+  public static List<Cells> of(Precision precision, double[] thresholds, int entries) {
     List<Cells> found = new ArrayList<>();
     for (int scales : new int[] {1, SCALES}) {
-      least(precision, thresholds, marksBelow, marksAbove, entries, scales)
+      least(precision, thresholds, entries, scales)
           .filter(cells -> found.isEmpty() || cells.entries() < found.getFirst().entries())
           .ifPresent(found::add);
     }
@@ -51,12 +45,7 @@ public record Cells(Precision precision, double scale, int first, int last) {
   }
 
   private static Optional<Cells> least(
-      Precision precision,
-      double[] thresholds,
-      boolean marksBelow,
-      boolean marksAbove,
-      int entries,
-      int scales) {
+      Precision precision, double[] thresholds, int entries, int scales) {
     double range = thresholds[thresholds.length - 1] - thresholds[0];
     int limit = precision == Precision.F32 ? 100 : 900;
     int least = -Math.getExponent(range) - 2;
@@ -64,8 +53,7 @@ public record Cells(Precision precision, double scale, int first, int last) {
     for (int exponent = Math.max(least, -limit); exponent <= Math.min(most, limit); exponent++) {
       for (int i = 0; i < scales; i++) {
         double scale = Math.scalb(1 + (double) i / scales, exponent);
-        Optional<Cells> cells =
-            new Cells(precision, scale, 0, 0).around(thresholds, marksBelow, marksAbove);
+        Optional<Cells> cells = new Cells(precision, scale, 0, 0).around(thresholds);
         if (cells.isPresent() && cells.get().entries() <= entries) {
           return cells;
         }
@@ -75,7 +63,7 @@ public record Cells(Precision precision, double scale, int first, int last) {
   }
 
   /** Cells of this width; empty where two thresholds lie in one. */
-  private Optional<Cells> around(double[] thresholds, boolean marksBelow, boolean marksAbove) {
+  private Optional<Cells> around(double[] thresholds) {
     int lowest = cell(thresholds[0]);
     int highest = cell(thresholds[thresholds.length - 1]);
     if (Math.max(Math.abs(lowest), Math.abs(highest)) > FARTHEST) {
@@ -87,8 +75,8 @@ public record Cells(Precision precision, double scale, int first, int last) {
       }
     }
     // What is bounded by comparing bits is bounded on either side of 0, or above it.
-    int first = lowest - (marksBelow ? 2 : 0);
-    int last = Math.max(1, highest + (marksAbove ? 1 : 0));
+    int first = lowest - 2;
+    int last = Math.max(1, highest + 1);
     Cells cells = new Cells(precision, scale, first > 0 ? first : Math.min(-1, first), last);
     boolean areFound =
         cells.cell(cells.lowest()) == cells.first() && cells.cell(cells.highest()) == cells.last();

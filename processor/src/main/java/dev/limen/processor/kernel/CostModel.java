@@ -126,12 +126,12 @@ public final class CostModel {
           BITS_MAX,
           BITS_MIN,
           BITS_MIN_UNSIGNED,
-          BITS_SUBTRACT_WHERE,
           SHIFT_LEFT,
           SHIFT_RIGHT,
           SHIFT_RIGHT_UNSIGNED ->
           "bits";
       case BITS_MULTIPLY -> "bitsMultiply";
+      case BITS_SUBTRACT_WHERE -> "masked";
       case LESS, LESS_OR_EQUAL, EQUAL, IS_NAN, MASK_AND, MASK_OR, MASK_NOT -> "compare";
       case LOOKUP -> isInOneVector(graph, node) ? "lookup" : "lookupTwo";
       case ROUND_TO_FLOAT -> "round";

@@ -22,26 +22,16 @@ final class LineLookup extends Lowering {
 
   private final PiecewiseLines lines;
   private final Cells cells;
-  private final boolean marksBelow;
-  private final boolean marksAbove;
 
   private LineLookup(GraphBuilder graph, PiecewiseLines lines, Cells cells) {
     super(graph);
     this.lines = lines;
     this.cells = cells;
-    this.marksBelow = marksBelow(lines);
-    this.marksAbove = marksAbove(lines);
   }
 
   /** The lines at x. */
   static Node lower(GraphBuilder graph, PiecewiseLines lines, Cells cells) {
     return new LineLookup(graph, lines, cells).lower();
-  }
-
-  /** The ways to find the line by tables of some entries. */
-  static List<Cells> cells(GraphBuilder graph, PiecewiseLines lines, int entries) {
-    return Cells.of(
-        graph.precision(), lines.thresholds(), marksBelow(lines), marksAbove(lines), entries);
   }
 
   /** In the words of the field, for readers. */
@@ -53,14 +43,6 @@ final class LineLookup extends Lowering {
         1 / cells.scale());
   }
 
-  private static boolean marksBelow(PiecewiseLines lines) {
-    return lines.lines().getFirst().isConstant();
-  }
-
-  private static boolean marksAbove(PiecewiseLines lines) {
-    return lines.lines().getLast().isConstant();
-  }
-
   /** The number of entries of tables, which fill a vector at least: a power of two. */
   private int size() {
     int entries = Integer.highestOneBit(2 * cells.entries() - 1);
@@ -69,8 +51,10 @@ final class LineLookup extends Lowering {
 
   private Node lower() {
     Node x = graph.x();
-    Node factor = bounded(x, marksBelow, marksAbove);
-    Node bounded = bounded(factor, !marksBelow, !marksAbove);
+    boolean endsBelow = lines.lines().getFirst().isConstant();
+    boolean endsAbove = lines.lines().getLast().isConstant();
+    Node factor = bounded(x, endsBelow, endsAbove);
+    Node bounded = bounded(factor, !endsBelow, !endsAbove);
     Node rounder =
         graph.constant(cells.isPowerOfTwo() ? cells.rounder() / cells.scale() : cells.rounder());
     Node shifted =
@@ -116,10 +100,8 @@ final class LineLookup extends Lowering {
     for (double threshold : lines.thresholds()) {
       table[place(cells.cell(threshold))] = threshold;
     }
-    if (marksBelow) {
-      // The entry to the left of this cell is that of NaN.
-      table[place(cells.first() + 1)] = Double.NEGATIVE_INFINITY;
-    }
+    // The entry to the left of this cell is that of NaN.
+    table[place(cells.first() + 1)] = Double.NEGATIVE_INFINITY;
     return List.of(table);
   }
 
@@ -135,12 +117,8 @@ final class LineLookup extends Lowering {
       long line = DoubleStream.of(thresholds).filter(t -> cells.cell(t) <= last).count();
       table.set(place(entry), coefficient.applyAsDouble(lines.lines().get((int) line)));
     }
-    if (marksBelow) {
-      table.set(place(cells.first()), ofNaN);
-    }
-    if (marksAbove) {
-      table.set(place(cells.last()), ofNaN);
-    }
+    table.set(place(cells.first()), ofNaN);
+    table.set(place(cells.last()), ofNaN);
     return table;
   }
 }

@@ -94,7 +94,7 @@ final class PieceSearch {
   private void tryLookups(PiecewiseLines lines) {
     for (int vectors = 1; vectors <= 2; vectors++) {
       int entries = vectors * CostModel.entriesOfVector(graph.precision());
-      for (Cells cells : LineLookup.cells(graph, lines, entries)) {
+      for (Cells cells : Cells.of(graph.precision(), lines.thresholds(), entries)) {
         Node lookup = LineLookup.lower(graph, lines, cells);
         Draft kernel = drafting.lacking(lines.points(), lookup, lowering);
         String algorithm = LineLookup.describe(cells);

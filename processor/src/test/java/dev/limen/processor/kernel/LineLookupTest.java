@@ -178,9 +178,8 @@ final class LineLookupTest {
         continue;
       }
       PiecewiseLines lines = lines(precision, thresholds, random);
-      GraphBuilder builder = new GraphBuilder(precision);
       int entries = 2 * CostModel.entriesOfVector(precision);
-      List<Cells> found = LineLookup.cells(builder, lines, entries);
+      List<Cells> found = Cells.of(precision, lines.thresholds(), entries);
       fitting += found.isEmpty() ? 0 : 1;
       for (Cells cells : found) {
         assertThat(cells.entries()).isLessThanOrEqualTo(entries);
@@ -203,7 +202,7 @@ final class LineLookupTest {
     for (int i = 0; i < 50; i++) {
       PiecewiseLines lines = lines(precision, new double[] {-2.5, -1, 0, 1, 3}, random);
       GraphBuilder builder = new GraphBuilder(precision);
-      for (Cells cells : LineLookup.cells(builder, lines, 16)) {
+      for (Cells cells : Cells.of(precision, lines.thresholds(), 16)) {
         Graph graph = builder.build(LineLookup.lower(builder, lines, cells));
         assertThat(Interpreters.run(graph, Map.of(), nans)[0])
             .as("%s, seed %d", lines, SEED)
@@ -293,7 +292,8 @@ final class LineLookupTest {
   /** Of few pieces, comparisons are cheaper. */
   @Test
   void fewPiecesAreCompared() {
-    for (String formula : List.of("max(x, 0.125*x)", "clamp(0.25*x + 0.5, 0, 1)", "abs(x)")) {
+    for (String formula :
+        List.of("max(x, 0.125*x)", "clamp(0.25*x + 0.5, 0, 1)", "x - clamp(x, -0.5, 0.5)")) {
       AnalyzedFunction function = Functions.analyze(formula, Kink.MIN_NORM, Map.of());
       KernelSet set =
           KernelCompiler.compile(
@@ -304,9 +304,21 @@ final class LineLookupTest {
   }
 
   @Test
+  void manyLinesAreLookedUpWhereverTheyComeFrom() {
+    String sum = "clamp(x, -4, -2) + 2*clamp(x, -1, 1) + clamp(x, 2, 3) + x/8";
+    AnalyzedFunction function = Functions.analyze(sum, Kink.MIN_NORM, Map.of());
+    for (Precision precision : Precision.values()) {
+      KernelSet set =
+          KernelCompiler.compile(function, Contracts.of(Accuracy.STANDARD, precision), precision);
+      assertThat(set.forward().tables()).as("%s", precision).isNotEmpty();
+      assertThat(set.derivative().tables()).as("%s", precision).isNotEmpty();
+    }
+  }
+
+  @Test
   void cellsKeepThresholdsApart() {
     double[] thresholds = {-5, -2.375, -1, 1, 2.375, 5};
-    List<Cells> found = Cells.of(Precision.F32, thresholds, true, true, 16);
+    List<Cells> found = Cells.of(Precision.F32, thresholds, 16);
     assertThat(found).isNotEmpty();
     assertThat(found.getFirst().isPowerOfTwo()).isTrue();
     for (Cells cells : found) {
@@ -316,6 +328,6 @@ final class LineLookupTest {
       assertThat(cells.cell(cells.lowest())).isEqualTo(cells.first());
       assertThat(cells.cell(cells.highest())).isEqualTo(cells.last());
     }
-    assertThat(Cells.of(Precision.F32, new double[] {0, 1, 1e9}, true, true, 32)).isEmpty();
+    assertThat(Cells.of(Precision.F32, new double[] {0, 1, 1e9}, 32)).isEmpty();
   }
 }
