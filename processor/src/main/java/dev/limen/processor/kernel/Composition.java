@@ -131,6 +131,13 @@ final class Composition {
     cheapest.consider(kernel, 1, "composed of elementary functions, with a table");
   }
 
+  /** Tries what composing gives, with a polynomial of one product next to a zero. */
+  void tryPolynomialOfProduct(ExactValues ofProduct, DoubleWord product, double factor) {
+    Draft kernel = drafting.withLimits(lowering.lower(target.expression()), lowering);
+    new PolynomialStandIn(kernel, exact, ofProduct, product, factor).nextToZero(Cheapest.SAFE);
+    cheapest.consider(kernel, "composed of elementary functions, with a polynomial");
+  }
+
   /** Tries what composing gives where the function is not its asymptote. */
   void tryBetween(Asymptotes asymptotes) {
     Expr formula = target.expression();

@@ -98,8 +98,11 @@ final class KernelSearch {
   private void tryProduct(OfProduct product) {
     ExactValues values = ExactValues.of(product.function());
     DoubleWord u = lowering.doubleWord(new Expr.Multiply(product.factor(), Expr.X));
+    double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());
+    if (cheapest.withoutTables().isEmpty()) {
+      composition.tryPolynomialOfProduct(values, u, factor);
+    }
     if (cheapest.found().isEmpty()) {
-      double factor = UniformEvaluator.evaluate(product.factor(), target.parameters());
       composition.tryTableOfProduct(values, u, factor);
     }
     approximations.tryProduct(values, u);

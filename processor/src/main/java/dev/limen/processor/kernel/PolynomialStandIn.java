@@ -17,17 +17,37 @@ final class PolynomialStandIn {
   private final Draft draft;
   private final GraphBuilder graph;
   private final ExactValues exact;
+  private final ExactValues ofMultiple;
+  private final DoubleWord multiple;
+  private final double factor;
 
   /**
-   * A polynomial.
+   * A polynomial of x.
    *
    * @param draft the kernel of the function
    * @param exact the function
    */
   PolynomialStandIn(Draft draft, ExactValues exact) {
+    this(draft, exact, exact, DoubleWord.of(draft.graph().x()), 1);
+  }
+
+  /**
+   * A polynomial of a multiple of x, whatever the values of the parameters in that.
+   *
+   * @param draft the kernel of the function
+   * @param exact the function
+   * @param ofMultiple the same as a function of the multiple
+   * @param multiple the multiple
+   * @param factor what x is multiplied by, for the declared values of the parameters
+   */
+  PolynomialStandIn(
+      Draft draft, ExactValues exact, ExactValues ofMultiple, DoubleWord multiple, double factor) {
     this.draft = draft;
     this.graph = draft.graph();
     this.exact = exact;
+    this.ofMultiple = ofMultiple;
+    this.multiple = multiple;
+    this.factor = factor;
   }
 
   /**
@@ -36,7 +56,7 @@ final class PolynomialStandIn {
    * @param share the share of the contract that is to be held
    */
   void nextToZero(double share) {
-    double zero = draft.rounded(zeroNextToTheWorst());
+    double zero = draft.rounded(zeroNextToTheWorst() * factor);
     double bound = share * draft.bound();
     int[] degrees =
         graph.precision() == Precision.F32
@@ -53,7 +73,7 @@ final class PolynomialStandIn {
         continue;
       }
       double[] coefficients = fitted.get();
-      Node distance = graph.named("distance", graph.subtract(graph.x(), graph.constant(zero)));
+      Node distance = graph.named("distance", distanceFrom(zero));
       Node sum = graph.constant(coefficients[degree]);
       for (int power = degree - 1; power >= 0; power--) {
         sum = graph.named("sum", graph.fma(sum, distance, graph.constant(coefficients[power])));
@@ -79,12 +99,17 @@ final class PolynomialStandIn {
     }
   }
 
+  private Node distanceFrom(double zero) {
+    Node distance = graph.subtract(multiple.high(), graph.constant(zero));
+    return multiple.low() == null ? distance : graph.add(distance, multiple.low());
+  }
+
   /** How far from a zero a bound is missed, and as far again; 0 where it is not missed. */
   private double reach(double zero, double bound) {
     double reach = 0;
     for (int i = 0; i < draft.size(); i++) {
       if (!(draft.error(i) <= bound)) {
-        reach = Math.max(reach, Math.abs(draft.input(i) - zero));
+        reach = Math.max(reach, Math.abs(draft.input(i) * factor - zero));
       }
     }
     // Of all floats far more are tried than a sample shows: reaches to 0 at least.
@@ -119,7 +144,7 @@ final class PolynomialStandIn {
   private SegmentFit fit(double low, double high) {
     return new SegmentFit(
         graph.precision(),
-        x -> exact.at(draft.precision(), x),
+        u -> ofMultiple.at(draft.precision(), u),
         (at, value) -> 0.75 * draft.ulp(value),
         low,
         high);

@@ -1,6 +1,7 @@
 package dev.limen.processor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.limen.Accuracy;
 import dev.limen.Kink;
@@ -706,6 +707,23 @@ class KernelCompilerTest {
     KernelSet narrow = exp.narrow().orElseThrow();
     assertThat(narrow.forward().tables()).isEmpty();
     assertThat(narrow.algorithm()).contains(Algorithm.EXP.describe(precision));
+  }
+
+  @Test
+  void narrowVectorsFollowAZeroThatMovesWithAParameter() {
+    AnalyzedFunction swish =
+        Functions.analyze("x*sigmoid(beta*x)", Kink.MIN_NORM, Map.of("beta", 1.0));
+    KernelSet narrow = compile(swish, Precision.F64).narrow().orElseThrow();
+    assertThat(narrow.derivative().tables()).isEmpty();
+    assertThat(narrow.slope().maxError()).isLessThanOrEqualTo(4);
+    assertThat(narrow.algorithm()).contains("of the zero at -1.278");
+    // At other values the same polynomial is followed elsewhere.
+    for (double beta : new double[] {-2.5, 0.01, 1e6}) {
+      double zero = -1.2784645427610738 / beta;
+      double next = zero * (1 + 0x1p-30);
+      double slope = at(narrow.derivative(), next, Map.of("beta", beta)) / (next - zero) / beta;
+      assertThat(slope).isCloseTo(0.2178, within(1e-3));
+    }
   }
 
   @Test
