@@ -10,7 +10,7 @@ public enum Check {
   KNOWN_ANSWERS("known answers"),
   /** NaN gives NaN in every form; infinities give the limits; odd functions keep the sign of 0. */
   SPECIAL_VALUES("special values"),
-  /** The reference's derivative is that of its value: high-precision differences agree. */
+  /** The reference's derivatives are those of its value: high-precision differences agree. */
   GRADIENT("gradient of the reference"),
   /** The derivative at kinks is the declared one. */
   KINKS("kinks"),
@@ -24,6 +24,12 @@ public enum Check {
   ARRAYS("array forms"),
   /** Memory segments give the same bits: heap and native, aligned or not, in place too. */
   SEGMENTS("segment forms"),
+  /**
+   * Backward gives the derivative with respect to each trainable parameter within its contract, and
+   * sums of it in the order that is promised; in place too, and beside the gradient of x that it
+   * gives alone.
+   */
+  PARAMETER_GRADIENTS("parameter gradients"),
   /** A twin, such as the kernel of another backend, gives the same bits. */
   TWIN("twin"),
   /** Wrong arguments are refused by name, and nothing is written. */

@@ -342,6 +342,9 @@ final class Forms<A> {
         twin(probe, tally, "an array form", input, a, subject.get(theirs[form], i));
       }
     }
+    if (!subject.trainable().isEmpty() && !twin.trainable().isEmpty()) {
+      ParameterGradients.twin(probe, twin, tally);
+    }
     return tally.outcome();
   }
 

@@ -130,7 +130,7 @@ public final class KernelVerification<K> {
     return copy;
   }
 
-  /** Runs all checks; those of the twin and of known answers if there are any. */
+  /** Runs all checks; those of the twin, known answers, trainable parameters if there are any. */
   public VerificationReport run() {
     Set<Check> checks = EnumSet.allOf(Check.class);
     if (twin == null) {
@@ -139,14 +139,18 @@ public final class KernelVerification<K> {
     if (answers.length == 0) {
       checks.remove(Check.KNOWN_ANSWERS);
     }
+    if (Subject.of(kernel).trainable().isEmpty()) {
+      checks.remove(Check.PARAMETER_GRADIENTS);
+    }
     return run(checks);
   }
 
   /**
    * Runs some checks.
    *
-   * @throws IllegalArgumentException for {@link Check#TWIN} without a twin, and for {@link
-   *     Check#KNOWN_ANSWERS} without any
+   * @throws IllegalArgumentException for {@link Check#TWIN} without a twin, for {@link
+   *     Check#KNOWN_ANSWERS} without any, and for {@link Check#PARAMETER_GRADIENTS} without
+   *     trainable parameters
    */
   public VerificationReport run(Check first, Check... more) {
     return run(EnumSet.of(first, more));
@@ -170,6 +174,9 @@ public final class KernelVerification<K> {
     }
     if (checks.contains(Check.KNOWN_ANSWERS) && answers.length == 0) {
       throw new IllegalArgumentException("there are no known answers to compare with");
+    }
+    if (checks.contains(Check.PARAMETER_GRADIENTS) && Subject.of(kernel).trainable().isEmpty()) {
+      throw new IllegalArgumentException("there are no trainable parameters");
     }
     return run(Subject.of(kernel), checks);
   }
@@ -212,13 +219,17 @@ public final class KernelVerification<K> {
       return SpecialValues.check(probe);
     }
     if (check == Check.GRADIENT) {
-      return Gradient.check(reference, perBinade, seed);
+      return Gradient.check(
+          reference, probe.subject.info(), probe.subject.trainable(), perBinade, seed);
     }
     if (check == Check.ARRAYS) {
       return Forms.arrays(probe);
     }
     if (check == Check.SEGMENTS) {
       return Forms.segments(probe);
+    }
+    if (check == Check.PARAMETER_GRADIENTS) {
+      return ParameterGradients.check(probe);
     }
     if (check == Check.TWIN) {
       return twin(probe);

@@ -17,23 +17,30 @@ final class Refusals<A> {
   private static final int FORWARD = 0;
   private static final int BACKWARD = 1;
   private static final int FUSED = 2;
+  private static final int TRAINING = 3;
+
+  /** Which argument of {@link #TRAINING} is the gradient of the parameters. */
+  private static final int PARAMETERS = 3;
 
   /** The arguments of each form, inputs first. */
   private static final String[][] NAMES = {
     {"forward", "x", "y"},
     {"backward", "x", "gradY", "gradX"},
-    {"forwardAndDerivative", "x", "y", "dydx"}
+    {"forwardAndDerivative", "x", "y", "dydx"},
+    {"backward", "x", "gradY", "gradX", "gradParameters"}
   };
 
   /** Sizes of an array, offset and length: ranges that are not in the array. */
-  private static final int[][] RANGES = {
-    {LENGTH - 1, 0, LENGTH},
-    {0, 0, 1},
-    {ROOM, ROOM - LENGTH + 1, LENGTH},
-    {ROOM, -1, LENGTH},
-    {ROOM, Integer.MAX_VALUE, LENGTH},
-    {ROOM, Integer.MIN_VALUE, LENGTH}
-  };
+  private static int[][] ranges(int length, int least) {
+    return new int[][] {
+      {length - 1, 0, length},
+      {0, 0, least},
+      {ROOM, ROOM - length + 1, length},
+      {ROOM, -1, length},
+      {ROOM, Integer.MAX_VALUE, length},
+      {ROOM, Integer.MIN_VALUE, length}
+    };
+  }
 
   private final Subject<A> subject;
   private final Tally tally = new Tally(Check.ARGUMENTS);
@@ -44,7 +51,8 @@ final class Refusals<A> {
 
   static <A> Outcome check(Probe<A> probe) {
     Refusals<A> refusals = new Refusals<>(probe.subject);
-    for (int form = FORWARD; form <= FUSED; form++) {
+    int last = probe.subject.trainable().isEmpty() ? FUSED : TRAINING;
+    for (int form = FORWARD; form <= last; form++) {
       refusals.ranges(form);
       refusals.overlaps(form);
       refusals.withoutOffsets(form);
@@ -61,6 +69,17 @@ final class Refusals<A> {
       subject.forward(arrays[0], offsets[0], arrays[1], offsets[1], length);
     } else if (form == BACKWARD) {
       subject.backward(arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
+    } else if (form == TRAINING) {
+      subject.backward(
+          arrays[0],
+          offsets[0],
+          arrays[1],
+          offsets[1],
+          arrays[2],
+          offsets[2],
+          arrays[3],
+          offsets[3],
+          length);
     } else {
       subject.forwardAndDerivative(
           arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
@@ -72,6 +91,8 @@ final class Refusals<A> {
       subject.forward(arrays[0], arrays[1]);
     } else if (form == BACKWARD) {
       subject.backward(arrays[0], arrays[1], arrays[2]);
+    } else if (form == TRAINING) {
+      subject.backward(arrays[0], arrays[1], arrays[2], arrays[3]);
     } else {
       subject.forwardAndDerivative(arrays[0], arrays[1], arrays[2]);
     }
@@ -85,22 +106,28 @@ final class Refusals<A> {
     return arrays;
   }
 
+  /** How many numbers of an argument are read or written. */
+  private int extent(int argument) {
+    return argument == PARAMETERS ? subject.trainable().size() : LENGTH;
+  }
+
   /** Each argument in turn gets ranges that are not in its array. */
   private void ranges(int form) {
     for (int wrong = 0; wrong < NAMES[form].length - 1; wrong++) {
-      for (int[] range : RANGES) {
+      for (int[] range : ranges(extent(wrong), wrong == PARAMETERS ? extent(wrong) : 1)) {
         A[] arrays = arrays(form, ROOM);
-        int[] offsets = {0, 1, 2};
+        int[] offsets = {0, 1, 2, 3};
+        int length = wrong == PARAMETERS ? LENGTH : range[2];
         arrays[wrong] = numbers(range[0]);
         offsets[wrong] = range[1];
         String name = NAMES[form][wrong + 1];
         String how = name + " of size " + range[0] + " from " + range[1] + ", length " + range[2];
-        refused(form, how, name, arrays, () -> call(form, arrays, offsets, range[2]));
+        refused(form, how, name, arrays, () -> call(form, arrays, offsets, length));
       }
     }
     for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       A[] arrays = arrays(form, ROOM);
-      int[] offsets = {0, 1, 2};
+      int[] offsets = {0, 1, 2, 3};
       refused(
           form, "length " + length, "length|x", arrays, () -> call(form, arrays, offsets, length));
     }
@@ -111,13 +138,18 @@ final class Refusals<A> {
     int arguments = NAMES[form].length - 1;
     for (int second = 1; second < arguments; second++) {
       // gradY is an input: it may overlap x.
-      for (int first = 0; first < second && !(form == BACKWARD && second == 1); first++) {
-        for (int shift : new int[] {0, 1, -1, 5, LENGTH - 1, 1 - LENGTH}) {
-          // In place is allowed, but for two outputs.
-          if (shift != 0 || (form == FUSED && first == 1)) {
+      boolean isInput = second == 1 && (form == BACKWARD || form == TRAINING);
+      for (int first = 0; first < second && !isInput; first++) {
+        for (int shift : new int[] {0, 1, -1, 5, LENGTH - 1, 1 - extent(second)}) {
+          // In place is allowed, but for two outputs and for what is no array of elements.
+          boolean isAllowed =
+              shift == 0
+                  ? second != PARAMETERS && !(form == FUSED && first == 1)
+                  : -shift >= extent(second);
+          if (!isAllowed) {
             A[] arrays = arrays(form, ROOM);
             arrays[second] = arrays[first];
-            int[] offsets = {LENGTH, LENGTH, LENGTH};
+            int[] offsets = {LENGTH, LENGTH, LENGTH, LENGTH};
             offsets[second] += shift;
             String name = NAMES[form][second + 1];
             String how = name + " " + shift + " after " + NAMES[form][first + 1];
@@ -131,7 +163,7 @@ final class Refusals<A> {
   private void withoutOffsets(int form) {
     for (int wrong = 1; wrong < NAMES[form].length - 1; wrong++) {
       A[] arrays = arrays(form, LENGTH);
-      arrays[wrong] = numbers(LENGTH - 1);
+      arrays[wrong] = numbers(extent(wrong) - 1);
       String name = NAMES[form][wrong + 1];
       refused(form, name + " too short, no offsets", name, arrays, () -> call(form, arrays));
     }

@@ -3,8 +3,12 @@ package dev.limen.verify;
 import dev.limen.runtime.DoubleKernel;
 import dev.limen.runtime.FloatKernel;
 import dev.limen.runtime.KernelInfo;
+import dev.limen.runtime.ParameterSlope;
+import dev.limen.runtime.TrainableDoubleKernel;
+import dev.limen.runtime.TrainableFloatKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
  * A kernel as the checks see it: numbers are doubles, whatever the format; arrays are A.
@@ -23,6 +27,15 @@ sealed interface Subject<A> {
 
   KernelInfo info();
 
+  /** The trainable parameters; none if the kernel gives no gradients of them. */
+  List<ParameterSlope> trainable();
+
+  /** How many sums of gradients run side by side. */
+  int sumLanes();
+
+  /** How many elements are summed before lanes are added up. */
+  int sumBlock();
+
   double apply(double x);
 
   double derivative(double x);
@@ -34,6 +47,19 @@ sealed interface Subject<A> {
   void backward(A x, int xOffset, A gradY, int gradYOffset, A gradX, int gradXOffset, int length);
 
   void backward(A x, A gradY, A gradX);
+
+  void backward(
+      A x,
+      int xOffset,
+      A gradY,
+      int gradYOffset,
+      A gradX,
+      int gradXOffset,
+      A gradParameters,
+      int gradParametersOffset,
+      int length);
+
+  void backward(A x, A gradY, A gradX, A gradParameters);
 
   void forwardAndDerivative(A x, int xOffset, A y, int yOffset, A dydx, int dydxOffset, int length);
 
@@ -98,6 +124,21 @@ sealed interface Subject<A> {
     }
 
     @Override
+    public List<ParameterSlope> trainable() {
+      return kernel instanceof TrainableFloatKernel ? info().parameterSlopes() : List.of();
+    }
+
+    @Override
+    public int sumLanes() {
+      return TrainableFloatKernel.SUM_LANES;
+    }
+
+    @Override
+    public int sumBlock() {
+      return TrainableFloatKernel.SUM_BLOCK;
+    }
+
+    @Override
     public double apply(double x) {
       return kernel.apply((float) x);
     }
@@ -132,6 +173,35 @@ sealed interface Subject<A> {
     @Override
     public void backward(float[] x, float[] gradY, float[] gradX) {
       kernel.backward(x, gradY, gradX);
+    }
+
+    @Override
+    public void backward(
+        float[] x,
+        int xOffset,
+        float[] gradY,
+        int gradYOffset,
+        float[] gradX,
+        int gradXOffset,
+        float[] gradParameters,
+        int gradParametersOffset,
+        int length) {
+      ((TrainableFloatKernel) kernel)
+          .backward(
+              x,
+              xOffset,
+              gradY,
+              gradYOffset,
+              gradX,
+              gradXOffset,
+              gradParameters,
+              gradParametersOffset,
+              length);
+    }
+
+    @Override
+    public void backward(float[] x, float[] gradY, float[] gradX, float[] gradParameters) {
+      ((TrainableFloatKernel) kernel).backward(x, gradY, gradX, gradParameters);
     }
 
     @Override
@@ -240,6 +310,21 @@ sealed interface Subject<A> {
     }
 
     @Override
+    public List<ParameterSlope> trainable() {
+      return kernel instanceof TrainableDoubleKernel ? info().parameterSlopes() : List.of();
+    }
+
+    @Override
+    public int sumLanes() {
+      return TrainableDoubleKernel.SUM_LANES;
+    }
+
+    @Override
+    public int sumBlock() {
+      return TrainableDoubleKernel.SUM_BLOCK;
+    }
+
+    @Override
     public double apply(double x) {
       return kernel.apply(x);
     }
@@ -274,6 +359,35 @@ sealed interface Subject<A> {
     @Override
     public void backward(double[] x, double[] gradY, double[] gradX) {
       kernel.backward(x, gradY, gradX);
+    }
+
+    @Override
+    public void backward(
+        double[] x,
+        int xOffset,
+        double[] gradY,
+        int gradYOffset,
+        double[] gradX,
+        int gradXOffset,
+        double[] gradParameters,
+        int gradParametersOffset,
+        int length) {
+      ((TrainableDoubleKernel) kernel)
+          .backward(
+              x,
+              xOffset,
+              gradY,
+              gradYOffset,
+              gradX,
+              gradXOffset,
+              gradParameters,
+              gradParametersOffset,
+              length);
+    }
+
+    @Override
+    public void backward(double[] x, double[] gradY, double[] gradX, double[] gradParameters) {
+      ((TrainableDoubleKernel) kernel).backward(x, gradY, gradX, gradParameters);
     }
 
     @Override

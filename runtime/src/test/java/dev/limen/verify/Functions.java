@@ -9,6 +9,7 @@ import dev.limen.runtime.FunctionProperties.KinkPoint;
 import dev.limen.runtime.FunctionProperties.Monotonicity;
 import dev.limen.runtime.FunctionProperties.Symmetry;
 import dev.limen.runtime.KernelInfo;
+import dev.limen.runtime.ParameterSlope;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -163,6 +164,82 @@ final class Functions {
           // The limit, where infinity meets 0.
           return (float) (right + (left == 0 || right == 0 ? 0 : x * left * right));
         });
+  }
+
+  // Swish with a trainable beta
+
+  private static final Contract TERMS = new Contract("STANDARD", Measure.ABSOLUTE, 0x1p-22);
+
+  /** x * sigmoid(beta*x) for a positive beta. */
+  static class TrainableSwish implements Reference {
+    private final double beta;
+
+    TrainableSwish(double beta) {
+      this.beta = beta;
+    }
+
+    @Override
+    public Ball value(double x) {
+      return Double.isInfinite(x) ? Ball.of(Math.max(x, 0)) : sigmoid(x).times(x);
+    }
+
+    @Override
+    public Ball derivative(double x) {
+      return Double.isInfinite(x)
+          ? Ball.of(x > 0 ? 1 : 0)
+          : sigmoid(x).times(sigmoid(-x).times(Ball.of(x).times(beta)).plus(1));
+    }
+
+    @Override
+    public Ball parameterDerivative(String parameter, double x) {
+      return Double.isInfinite(x)
+          ? Ball.of(0)
+          : sigmoid(x).times(sigmoid(-x)).times(Ball.of(x).square());
+    }
+
+    @Override
+    public Reference with(String parameter, double value) {
+      return new TrainableSwish(value);
+    }
+
+    private Ball sigmoid(double x) {
+      return Ball.of(x).times(beta).sigmoid();
+    }
+  }
+
+  private static KernelInfo trainable(KernelInfo info) {
+    return new KernelInfo(
+        info.name(),
+        info.precision(),
+        info.formula(),
+        info.derivative(),
+        Map.of("beta", 1.0),
+        info.contract(),
+        info.value(),
+        info.slope(),
+        List.of(new ParameterSlope("beta", TERMS, info.slope())),
+        info.properties(),
+        info.algorithm(),
+        info.backend());
+  }
+
+  private static double slopeByBeta(double x) {
+    return Double.isInfinite(x) ? 0 : x * x / (1 + Math.exp(-x)) / (1 + Math.exp(x));
+  }
+
+  static PlainTrainableKernel trainableSwish() {
+    return new PlainTrainableKernel(
+        trainable(info("Swish", "F32", SWISH_PROPERTIES)),
+        swish(),
+        (x, gradY) -> gradY * (float) slopeByBeta(x));
+  }
+
+  /** With terms in double precision. */
+  static PlainTrainableKernel wideSwish() {
+    return new PlainTrainableKernel(
+        trainable(info("Swish", "F32", SWISH_PROPERTIES)),
+        swish(),
+        (x, gradY) -> gradY * slopeByBeta(x));
   }
 
   // GELU

@@ -25,6 +25,10 @@ class PlainFloatKernel implements FloatKernel {
     this.slope = slope;
   }
 
+  PlainFloatKernel(KernelInfo info, PlainFloatKernel right) {
+    this(info, right.value, right.slope);
+  }
+
   PlainFloatKernel(PlainFloatKernel right) {
     this(right.info, right.value, right.slope);
   }
