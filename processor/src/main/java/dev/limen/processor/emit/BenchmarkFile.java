@@ -9,6 +9,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.Precision;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.processor.formula.Expr;
 import dev.limen.processor.formula.Function;
 import java.util.List;
@@ -28,10 +29,12 @@ final class BenchmarkFile {
 
   private final HarnessFile file;
   private final ClassName facade;
+  private final List<ParameterSlope> slopes;
 
   BenchmarkFile(HarnessFile file) {
     this.file = file;
     this.facade = FacadeFile.name(file.specPackage(), file.baseName());
+    this.slopes = file.function().parameterSlopes();
   }
 
   TypeSpec type() {
@@ -74,6 +77,14 @@ final class BenchmarkFile {
         type.addField(
             ArrayTypeName.of(Format.of(precision).real()), array + precision, Modifier.PRIVATE);
       }
+      if (!slopes.isEmpty()) {
+        TypeName real = Format.of(precision).real();
+        type.addField(
+            FieldSpec.builder(ArrayTypeName.of(real), "gradParameters" + precision)
+                .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new $T[$L]", real, slopes.size())
+                .build());
+      }
     }
     type.addMethod(setUp());
     for (Precision precision : file.precisions()) {
@@ -82,6 +93,9 @@ final class BenchmarkFile {
     type.addMethod(sample());
     type.addMethod(naive("naiveValue", file.function().value()));
     type.addMethod(naive("naiveDerivative", file.function().derivative().expression()));
+    for (int i = 0; i < slopes.size(); i++) {
+      type.addMethod(naive(naiveSlope(i), slopes.get(i).expression()));
+    }
     if (calls(Function.ERF) || calls(Function.ERFC)) {
       type.addMethod(erf());
     }
@@ -205,6 +219,43 @@ final class BenchmarkFile {
             .endControlFlow()
             .addStatement("return gradX$L", format)
             .build());
+    if (!slopes.isEmpty()) {
+      addTraining(type, format, cast.isEmpty() ? product : CodeBlock.of("$L($L)", cast, product));
+    }
+  }
+
+  /** Gradients of the parameters too, with the kernel and as one would write it. */
+  private void addTraining(TypeSpec.Builder type, Format format, CodeBlock gradX) {
+    type.addMethod(
+        benchmark("training", format)
+            .addStatement(
+                "$T.$L.backward(x$L, gradY$L, gradX$L, gradParameters$L)",
+                facade,
+                format,
+                format,
+                format,
+                format,
+                format)
+            .addStatement("return gradParameters$L", format)
+            .build());
+    MethodSpec.Builder naive = benchmark("naiveTraining", format);
+    for (int i = 0; i < slopes.size(); i++) {
+      naive.addStatement("double sum$L = 0", i + 1);
+    }
+    naive.beginControlFlow("for (int i = 0; i < size; i++)");
+    for (int i = 0; i < slopes.size(); i++) {
+      naive.addStatement("sum$L +=$WgradY$L[i] * $L(x$L[i])", i + 1, format, naiveSlope(i), format);
+    }
+    naive.addStatement("gradX$L[i] =$W$L", format, gradX).endControlFlow();
+    String cast = format == Format.F32 ? "(float) " : "";
+    for (int i = 0; i < slopes.size(); i++) {
+      naive.addStatement("gradParameters$L[$L] = $Lsum$L", format, i, cast, i + 1);
+    }
+    type.addMethod(naive.addStatement("return gradParameters$L", format).build());
+  }
+
+  private static String naiveSlope(int parameter) {
+    return "naiveSlope" + (parameter + 1);
   }
 
   private static MethodSpec.Builder benchmark(String name, Format format) {
@@ -235,7 +286,9 @@ final class BenchmarkFile {
   }
 
   private boolean calls(Function function) {
-    return Stream.of(file.function().value(), file.function().derivative().expression())
+    return Stream.concat(
+            Stream.of(file.function().value(), file.function().derivative().expression()),
+            slopes.stream().map(ParameterSlope::expression))
         .flatMap(expression -> expression.subexpressions().stream())
         .anyMatch(expr -> expr instanceof Expr.Call call && call.function() == function);
   }

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.formula.Derivative;
 import dev.limen.processor.formula.Expr;
@@ -14,6 +15,7 @@ import dev.limen.processor.formula.ReferenceEvaluator;
 import dev.limen.runtime.Arguments;
 import dev.limen.verify.Ball;
 import dev.limen.verify.Reference;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ final class ReferenceFile {
   private final Names scope;
   private final String input;
   private final String slope;
+  private final String parameterName;
+  private final String value;
   private final String isAsDeclared;
 
   ReferenceFile(ActivationFiles files) {
@@ -39,6 +43,8 @@ final class ReferenceFile {
     scope.take(Expr.X.name());
     this.input = scope.take("input");
     this.slope = scope.take("slope");
+    this.parameterName = scope.take("parameter");
+    this.value = scope.take("value");
     this.isAsDeclared = scope.take("isAsDeclared");
   }
 
@@ -68,17 +74,78 @@ final class ReferenceFile {
       type.addField(TypeName.BOOLEAN, isAsDeclared, Modifier.PRIVATE, Modifier.FINAL);
       constructor.addStatement("this.$L =$W$L", isAsDeclared, isAsDeclared());
     }
-    return type.addMethod(constructor.build())
+    type.addMethod(constructor.build())
         .addMethod(
-            method(
+            implementation(
                 "value", function.value(), List.of(), function.valueBelow(), function.valueAbove()))
         .addMethod(
-            method(
+            implementation(
                 "derivative",
                 function.derivative().expression(),
                 function.derivative().overrides(),
                 function.derivativeBelow(),
-                function.derivativeAbove()))
+                function.derivativeAbove()));
+    if (!function.parameterSlopes().isEmpty()) {
+      addTraining(type);
+    }
+    return type.build();
+  }
+
+  private void addTraining(TypeSpec.Builder type) {
+    CodeBlock.Builder slopes = CodeBlock.builder();
+    CodeBlock.Builder rebound = CodeBlock.builder();
+    List<MethodSpec> ofSlopes = new ArrayList<>();
+    Names methods = new Names(List.of());
+    for (ParameterSlope slope : function.parameterSlopes()) {
+      String name = methods.take("slopeBy" + NodeNames.capital(slope.parameter()));
+      slopes.add("case $S -> $L($L);\n", slope.parameter(), name, input);
+      rebound.add(
+          "case $S -> new $T($L);\n",
+          slope.parameter(),
+          name(files),
+          KernelFile.wrapped(valuesWith(slope.parameter())));
+      ofSlopes.add(
+          method(name, slope.expression(), List.of(), slope.below(), slope.above())
+              .addModifiers(Modifier.PRIVATE)
+              .build());
+    }
+    type.addMethod(
+            override("parameterDerivative", Ball.class)
+                .addParameter(TypeName.DOUBLE, input)
+                .addCode(choice("parameterDerivative", slopes.build(), input))
+                .build())
+        .addMethod(
+            override("with", Reference.class)
+                .addParameter(TypeName.DOUBLE, value)
+                .addCode(choice("with", rebound.build(), value))
+                .build())
+        .addMethods(ofSlopes);
+  }
+
+  private List<String> valuesWith(String changed) {
+    return parameters.stream()
+        .map(parameter -> parameter.equals(changed) ? value : "this." + parameter + ".toDouble()")
+        .toList();
+  }
+
+  private MethodSpec.Builder override(String name, Class<?> type) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(String.class, parameterName)
+        .returns(type);
+  }
+
+  private CodeBlock choice(String method, CodeBlock cases, String argument) {
+    return CodeBlock.builder()
+        .add("return switch ($L) {$>\n", parameterName)
+        .add(cases)
+        .add(
+            "default -> $T.super.$L($L, $L);$<\n};\n",
+            Reference.class,
+            method,
+            parameterName,
+            argument)
         .build();
   }
 
@@ -90,16 +157,26 @@ final class ReferenceFile {
   }
 
   private List<Tail> tails() {
-    return List.of(
-        function.valueBelow(),
-        function.valueAbove(),
-        function.derivativeBelow(),
-        function.derivativeAbove());
+    List<Tail> tails = new ArrayList<>();
+    tails.add(function.valueBelow());
+    tails.add(function.valueAbove());
+    tails.add(function.derivativeBelow());
+    tails.add(function.derivativeAbove());
+    for (ParameterSlope slope : function.parameterSlopes()) {
+      tails.add(slope.below());
+      tails.add(slope.above());
+    }
+    return tails;
   }
 
   private Set<String> usedParameters() {
     Set<String> used = new HashSet<>(function.value().parameters());
     used.addAll(function.derivative().expression().parameters());
+    for (ParameterSlope slope : function.parameterSlopes()) {
+      used.addAll(slope.expression().parameters());
+      // With another value of one, the others are the same.
+      parameters.stream().filter(name -> !name.equals(slope.parameter())).forEach(used::add);
+    }
     for (Tail tail : tails()) {
       switch (tail.asymptote()) {
         case Asymptote.Limit(Expr limit) -> used.addAll(limit.parameters());
@@ -122,12 +199,18 @@ final class ReferenceFile {
         && !(tail.declared() instanceof Asymptote.Unknown);
   }
 
-  private MethodSpec method(
+  private MethodSpec implementation(
+      String name, Expr expression, List<Derivative.PointValue> points, Tail below, Tail above) {
+    return method(name, expression, points, below, above)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .build();
+  }
+
+  private MethodSpec.Builder method(
       String name, Expr expression, List<Derivative.PointValue> points, Tail below, Tail above) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PUBLIC)
             .addParameter(TypeName.DOUBLE, input)
             .returns(Ball.class)
             .beginControlFlow("if ($T.isNaN($L))", Double.class, input)
@@ -145,7 +228,7 @@ final class ReferenceFile {
       method.addStatement("$T x = $T.of($L)", Ball.class, Ball.class, input);
     }
     addReturn(method, expression);
-    return method.build();
+    return method;
   }
 
   private void addLimit(MethodSpec.Builder method, String infinity, Tail tail) {

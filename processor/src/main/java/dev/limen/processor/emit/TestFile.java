@@ -8,10 +8,14 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.limen.Precision;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.verify.Check;
 import dev.limen.verify.KernelVerification;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -27,6 +31,7 @@ final class TestFile {
 
   // Array forms are compared with single elements, which the scalar twin computes.
   private static final Set<Check> CHECKS = EnumSet.complementOf(EnumSet.of(Check.TWIN));
+  private static final Set<Check> OF_TRAINING = EnumSet.of(Check.PARAMETER_GRADIENTS);
   // Says something of the reference, whatever the precision.
   private static final Set<Check> ONCE = EnumSet.of(Check.GRADIENT);
 
@@ -58,12 +63,69 @@ final class TestFile {
     }
     for (Precision precision : file.precisions()) {
       for (Check check : CHECKS) {
-        if (!ONCE.contains(check) || precision == file.precisions().getFirst()) {
+        if (isChecked(precision, check)) {
           type.addMethod(test(precision, check));
         }
       }
+      if (isTrainable()) {
+        type.addMethod(binding(Format.of(precision)));
+      }
     }
     return type.build();
+  }
+
+  private boolean isTrainable() {
+    return !file.function().parameterSlopes().isEmpty();
+  }
+
+  private boolean isChecked(Precision precision, Check check) {
+    return (!ONCE.contains(check) || precision == file.precisions().getFirst())
+        && (!OF_TRAINING.contains(check) || isTrainable());
+  }
+
+  /** A kernel bound to an array of parameters is the twin of one bound to their values. */
+  private MethodSpec binding(Format format) {
+    String factory = format.name().toLowerCase(Locale.ROOT);
+    List<CodeBlock> others = new ArrayList<>();
+    List<CodeBlock> changes = new ArrayList<>();
+    List<CodeBlock> arguments = new ArrayList<>();
+    String cast = format == Format.F32 ? "(float) " : "";
+    List<String> trainable =
+        file.function().parameterSlopes().stream().map(ParameterSlope::parameter).toList();
+    for (Map.Entry<String, Double> parameter : file.function().parameters().entrySet()) {
+      CodeBlock literal = CodeBlock.of("$L", Literals.of(parameter.getValue()));
+      int index = trainable.indexOf(parameter.getKey());
+      if (index < 0) {
+        arguments.add(literal);
+      } else {
+        arguments.add(CodeBlock.of("parameters[$L]", index));
+        changes.add(CodeBlock.of("parameters[$L] = $L$L", index, cast, literal));
+        CodeBlock other = CodeBlock.of("$L + 1", literal);
+        others.add(cast.isEmpty() ? other : CodeBlock.of("$L($L)", cast, other));
+      }
+    }
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(factory + "BoundToAnArray")
+            .addAnnotation(TEST)
+            .addAnnotation(displayName(format + ": bound to an array"))
+            .addStatement("$T[] parameters =$W{$L}", format.real(), CodeBlock.join(others, ",$W"))
+            .addStatement("$T bound =$W$T.$L(parameters)", format.kernel(), facade, factory);
+    for (CodeBlock change : changes) {
+      method.addStatement(change);
+    }
+    CodeBlock declared = CodeBlock.join(arguments, ",$W");
+    return method
+        .addStatement(
+            "$T.of($T.$L($L),$W$T.reference($L))\n.withTwin(bound)\n.run($T.$L)\n.assertPassed()",
+            KernelVerification.class,
+            facade,
+            factory,
+            declared,
+            facade,
+            declared,
+            Check.class,
+            Check.TWIN)
+        .build();
   }
 
   private FieldSpec verification(Precision precision) {

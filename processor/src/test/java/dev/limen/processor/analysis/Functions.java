@@ -58,8 +58,30 @@ public final class Functions {
     Expr written = Parser.parse(formula, declared.keySet());
     Map<String, Double> parameters = new LinkedHashMap<>();
     written.parameters().forEach(name -> parameters.put(name, declared.get(name)));
+    return read(written, kink, parameters, Map.of());
+  }
+
+  private static AnalyzedFunction read(
+      Expr written, Kink kink, Map<String, Double> parameters, Map<String, Expr> slopes)
+      throws FormulaException {
     Derivative derivative = Differentiator.differentiate(written, kink, parameters);
-    return Analyzer.analyze(
-        written, Simplifier.simplify(written), derivative, parameters, Map.of());
+    return Analyzer.analyze(written, Simplifier.simplify(written), derivative, parameters, slopes);
+  }
+
+  /** Analyses a formula that must be valid, all parameters of which are trainable. */
+  public static AnalyzedFunction trainable(String formula, Map<String, Double> declared) {
+    try {
+      Expr written = Parser.parse(formula, declared.keySet());
+      Map<String, Double> parameters = new LinkedHashMap<>();
+      Map<String, Expr> slopes = new LinkedHashMap<>();
+      for (String name : written.parameters()) {
+        parameters.put(name, declared.get(name));
+        Expr.Parameter leaf = new Expr.Parameter(name);
+        slopes.put(name, Differentiator.differentiate(written, leaf, Kink.MIN_NORM));
+      }
+      return read(written, Kink.MIN_NORM, parameters, slopes);
+    } catch (FormulaException e) {
+      throw new IllegalArgumentException(formula, e);
+    }
   }
 }

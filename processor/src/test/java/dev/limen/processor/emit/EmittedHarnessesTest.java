@@ -7,6 +7,7 @@ import dev.limen.Precision;
 import dev.limen.processor.emit.SourceWriter.Features;
 import dev.limen.verify.Check;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmittedHarnessesTest {
 
   private static final List<SampleKernels> SAMPLES =
-      List.of(SampleKernels.RELU, SampleKernels.HARD_SIGMOID);
+      List.of(SampleKernels.RELU, SampleKernels.HARD_SIGMOID, SampleKernels.SWISH);
 
   private static MemoryCompilation compiled;
   private static ClassLoader classes;
@@ -104,7 +105,7 @@ class EmittedHarnessesTest {
   @Test
   void everyCheckIsATestAndPasses() throws Exception {
     List<Method> tests = tests("q.ReluKernelsTest");
-    assertThat(tests).hasSize(2 * (Check.values().length - 1) - 1);
+    assertThat(tests).hasSize(2 * (Check.values().length - 2) - 1);
     Object instance = instance("q.ReluKernelsTest");
     for (Method test : tests) {
       test.invoke(instance);
@@ -127,6 +128,50 @@ class EmittedHarnessesTest {
         .cause()
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("FAILED");
+  }
+
+  @Test
+  void gradientsOfTrainableParametersAreCheckedToo() throws Exception {
+    List<Method> tests = tests("q.SwishKernelsTest");
+    assertThat(tests).hasSize(2 * (Check.values().length - 1) - 1 + 2);
+    Object instance = instance("q.SwishKernelsTest");
+    for (Method test : tests) {
+      String title = test.getAnnotation(DisplayName.class).value();
+      if (title.endsWith("bound to an array") || title.endsWith("argument checks")) {
+        test.invoke(instance);
+      }
+      if (title.endsWith("parameter gradients")) {
+        assertThatThrownBy(() -> test.invoke(instance))
+            .cause()
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("derivative by beta at");
+      }
+    }
+    assertThat(tests)
+        .extracting(test -> test.getAnnotation(DisplayName.class).value())
+        .contains(
+            "F32: parameter gradients",
+            "F64: parameter gradients",
+            "F32: bound to an array",
+            "F64: bound to an array");
+  }
+
+  @Test
+  void trainingIsMeasured() throws Exception {
+    Class<?> type = classes.loadClass("q.SwishKernelsBenchmark");
+    Object benchmark = type.getConstructor().newInstance();
+    set(benchmark, "size", 100);
+    set(benchmark, "distribution", "normal");
+    type.getMethod("setUp").invoke(benchmark);
+    for (String precision : List.of("F32", "F64")) {
+      Object sums = copy(type.getMethod("training" + precision).invoke(benchmark));
+      Object plain = copy(type.getMethod("naiveTraining" + precision).invoke(benchmark));
+      // The derivative that it writes is 0; what the kernel computes is another.
+      assertThat(Array.getDouble(plain, 0)).isZero();
+      assertThat(Array.getDouble(sums, 0)).isNotZero();
+    }
+    assertThatThrownBy(() -> classes.loadClass("q.ReluKernelsBenchmark").getMethod("trainingF32"))
+        .isInstanceOf(NoSuchMethodException.class);
   }
 
   @Test

@@ -1,12 +1,13 @@
 package dev.limen.processor.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.limen.Kink;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Asymptote;
 import dev.limen.processor.analysis.Functions;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.processor.analysis.Tail;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.emit.SourceWriter.Features;
@@ -61,9 +62,7 @@ class EmittedReferencesTest {
   private static final double FAR = 1e30;
 
   private static final List<AnalyzedFunction> FUNCTIONS =
-      FORMULAS.stream()
-          .map(formula -> Functions.analyze(formula, Kink.MIN_NORM, DECLARED))
-          .toList();
+      FORMULAS.stream().map(formula -> Functions.trainable(formula, DECLARED)).toList();
 
   private static ClassLoader classes;
 
@@ -126,6 +125,26 @@ class EmittedReferencesTest {
     }
   }
 
+  @Test
+  void parametersWithOtherValuesAndUnknownOnes() throws Exception {
+    Reference reference = (Reference) facade(21).getMethod("reference").invoke(null);
+    Reference other = reference.with("beta", -3).with("alpha", 0.5);
+    compare(21, other, Map.of("alpha", 0.5, "beta", -3.0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reference.with("gamma", 1))
+        .withMessage("no trainable parameter gamma");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reference.with("beta", Double.NaN))
+        .withMessage("beta is not finite: NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reference.parameterDerivative("gamma", 1))
+        .withMessage("no trainable parameter gamma");
+    Reference without = (Reference) facade(0).getMethod("reference").invoke(null);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> without.parameterDerivative("beta", 1))
+        .withMessage("no trainable parameter beta");
+  }
+
   private static Class<?> facade(int index) throws ClassNotFoundException {
     return classes.loadClass("p.F" + index + "Kernels");
   }
@@ -150,11 +169,28 @@ class EmittedReferencesTest {
     assertLimit(index, function.valueAbove(), reference::value, value.at(FAR), 1);
     assertLimit(index, function.derivativeBelow(), reference::derivative, slope.at(-FAR), -1);
     assertLimit(index, function.derivativeAbove(), reference::derivative, slope.at(FAR), 1);
+    for (ParameterSlope byParameter : function.parameterSlopes()) {
+      compare(index, reference, parameters, byParameter);
+    }
     function
         .derivative()
         .overrides()
         .forEach(point ->
             assertThat(reference.derivative(point.at()).toDouble()).isEqualTo(point.value()));
+  }
+
+  private static void compare(
+      int index, Reference reference, Map<String, Double> parameters, ParameterSlope slope) {
+    ReferenceEvaluator expected = ReferenceEvaluator.of(slope.expression(), parameters);
+    DoubleFunction<Ball> actual = x -> reference.parameterDerivative(slope.parameter(), x);
+    Random random = new Random(SEED);
+    assertThat(actual.apply(Double.NaN).isNaN()).isTrue();
+    for (int i = 0; i < 100; i++) {
+      double x = (i % 2 == 0 ? 3 : 300) * random.nextGaussian();
+      assertOverlap(index, parameters, x, actual.apply(x), expected.at(x));
+    }
+    assertLimit(index, slope.below(), actual, expected.at(-FAR), -1);
+    assertLimit(index, slope.above(), actual, expected.at(FAR), 1);
   }
 
   private static void assertLimit(

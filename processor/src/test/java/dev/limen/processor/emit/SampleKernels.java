@@ -3,6 +3,7 @@ package dev.limen.processor.emit;
 import dev.limen.Precision;
 import dev.limen.processor.analysis.AnalyzedFunction;
 import dev.limen.processor.analysis.Asymptote;
+import dev.limen.processor.analysis.ParameterSlope;
 import dev.limen.processor.analysis.Tails;
 import dev.limen.processor.emit.ActivationFiles.ContractedKernels;
 import dev.limen.processor.formula.Derivative;
@@ -365,7 +366,15 @@ enum SampleKernels {
         Tails.of(new Asymptote.Line(Expr.ONE, Expr.ZERO)),
         Tails.of(new Asymptote.Limit(Expr.ZERO)),
         Tails.of(new Asymptote.Unknown()),
-        List.of(),
+        trainable().stream()
+            .map(parameter ->
+                new ParameterSlope(
+                    parameter,
+                    Expr.ZERO,
+                    Tails.of(new Asymptote.Limit(Expr.ZERO)),
+                    Tails.of(new Asymptote.Limit(Expr.ZERO)),
+                    false))
+            .toList(),
         List.of());
   }
 }
