@@ -19,9 +19,6 @@ import javax.lang.model.element.Modifier;
 /** What the classes of scalar and of vector kernels share. */
 abstract class KernelFile {
 
-  /** The array of the gradients of parameters. */
-  static final String GRADIENTS = "gradParameters";
-
   private final ActivationFiles files;
   private final KernelSet set;
   private final Format format;
@@ -107,48 +104,6 @@ abstract class KernelFile {
     return set.isTrainable() ? format.rebindableKernel() : format.kernel();
   }
 
-  /** {@code void backward(float[] xs, ..., float[] gradParameters, ...)}, without a body. */
-  final MethodSpec.Builder trainingMethod() {
-    MethodSpec.Builder method = overriding(Form.BACKWARD);
-    addElements(method, Form.BACKWARD.all());
-    method.addParameter(ArrayTypeName.of(format.real()), GRADIENTS);
-    method.addParameter(TypeName.INT, Form.offset(GRADIENTS));
-    return method.addParameter(TypeName.INT, "length");
-  }
-
-  /** Checks the arguments of backward with the gradients of parameters. */
-  final CodeBlock checkTraining() {
-    List<String> arguments = Form.BACKWARD.arrayArguments();
-    arguments.addAll(arguments.size() - 1, List.of(GRADIENTS, Form.offset(GRADIENTS)));
-    arguments.add(Integer.toString(set.parameterSlopes().size()));
-    return CodeBlock.of(
-        "$T.$L($L)", Arguments.class, Form.BACKWARD.methodName(), wrapped(arguments));
-  }
-
-  /** Writes the sums of parameters' gradients where they are asked for. */
-  final CodeBlock storeSums(List<ParameterSum> sums) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    String cast = format == Format.F32 ? "(float) " : "";
-    for (int i = 0; i < sums.size(); i++) {
-      code.addStatement(
-          "$L[$L$L] =$W$L$L",
-          GRADIENTS,
-          Form.offset(GRADIENTS),
-          i == 0 ? "" : " + " + i,
-          cast,
-          sums.get(i).sum());
-    }
-    return code.build();
-  }
-
-  /** {@code void bind(float[] parameters)}, without a body. */
-  final MethodSpec.Builder bindMethod() {
-    return MethodSpec.methodBuilder("bind")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .addParameter(ArrayTypeName.of(format.real()), "parameters");
-  }
-
   /** {@code float apply(float x)}, without a body. */
   MethodSpec.Builder elementMethod(String name) {
     return MethodSpec.methodBuilder(name)
@@ -188,6 +143,15 @@ abstract class KernelFile {
     return method;
   }
 
+  /** {@code xs, xOffset + from, ...}. */
+  static List<String> shifted(List<String> elements, String by) {
+    List<String> arguments = new ArrayList<>();
+    for (String element : elements) {
+      arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + " + by));
+    }
+    return arguments;
+  }
+
   /** Checks the arguments of a form over arrays. */
   static CodeBlock checkArrays(Form form) {
     return CodeBlock.of(
@@ -205,7 +169,7 @@ abstract class KernelFile {
     return wrapped(form.all().stream().map(Form::plural).toList());
   }
 
-  private static MethodSpec.Builder overriding(Form form) {
+  static MethodSpec.Builder overriding(Form form) {
     return MethodSpec.methodBuilder(form.methodName())
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PUBLIC);

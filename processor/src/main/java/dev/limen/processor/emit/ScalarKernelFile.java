@@ -28,7 +28,7 @@ final class ScalarKernelFile extends KernelFile {
   private final Uniforms uniforms;
   private final Tables tables;
   private final List<String> parameters;
-  private final List<ParameterSum> sums;
+  private final ScalarTraining training;
 
   /** The fields that hold the parameters that training does not change. */
   private final Map<String, String> fixed = new LinkedHashMap<>();
@@ -40,10 +40,10 @@ final class ScalarKernelFile extends KernelFile {
     this.parameters = List.copyOf(files.function().parameters().keySet());
     this.uniforms = uniforms(files, kernels);
     this.tables = new Tables(arithmetic(), graphs(set()));
-    this.sums = ParameterSum.of(set(), new Names(reserved()));
+    this.training = new ScalarTraining(this);
     Names members = new Names(uniforms.names());
     for (String parameter : parameters) {
-      if (sums.stream().noneMatch(sum -> sum.kernel().parameter().equals(parameter))) {
+      if (training.sums().stream().noneMatch(sum -> sum.kernel().parameter().equals(parameter))) {
         fixed.put(parameter, members.take("fixed" + NodeNames.capital(parameter)));
       }
     }
@@ -75,8 +75,8 @@ final class ScalarKernelFile extends KernelFile {
                 "inRange",
                 "to",
                 "lane",
-                GRADIENTS,
-                Form.offset(GRADIENTS)));
+                Training.GRADIENTS,
+                Form.offset(Training.GRADIENTS)));
     for (Form form : Form.values()) {
       for (String element : form.all()) {
         names.addAll(List.of(Form.plural(element), Form.offset(element)));
@@ -103,14 +103,14 @@ final class ScalarKernelFile extends KernelFile {
     type.addMethod(constructor());
     addElementMethod(type, elementMethod("apply"), "y", set().forward());
     addElementMethod(type, elementMethod("derivative"), "dydx", set().derivative());
-    for (ParameterSum sum : sums) {
+    for (ParameterSum sum : training.sums()) {
       addElementMethod(type, slopeMethod(sum), "slope", sum.kernel().slope());
     }
     for (Form form : Form.PUBLIC) {
       type.addMethod(arrays(form));
     }
     if (set().isTrainable()) {
-      type.addMethod(training()).addMethod(bind()).addMethod(assign());
+      type.addMethod(training.method("")).addMethod(bind()).addMethod(assign());
     }
     for (Form form : Form.ON_SEGMENTS) {
       type.addMethod(segments(segmentMethod(form), form));
@@ -157,7 +157,7 @@ final class ScalarKernelFile extends KernelFile {
               ? CodeBlock.of("$L", fixed.get(parameter))
               : CodeBlock.of("$T.finite($S,$Wparameters[$L])", Arguments.class, parameter, next++));
     }
-    return bindMethod().addStatement("assign($L)", CodeBlock.join(values, ",$W")).build();
+    return training.bindMethod().addStatement("assign($L)", CodeBlock.join(values, ",$W")).build();
   }
 
   private MethodSpec assign() {
@@ -174,53 +174,6 @@ final class ScalarKernelFile extends KernelFile {
         .addJavadoc("The derivative with respect to {@code $L}.\n", sum.kernel().parameter())
         .addParameter(format().real(), "x")
         .returns(arithmetic().real());
-  }
-
-  private MethodSpec training() {
-    CodeBlock.Builder add = CodeBlock.builder();
-    CodeBlock.Builder start = CodeBlock.builder();
-    CodeBlock.Builder startLane = CodeBlock.builder();
-    CodeBlock.Builder addToLane = CodeBlock.builder();
-    CodeBlock.Builder addLane = CodeBlock.builder();
-    for (ParameterSum sum : sums) {
-      start.addStatement("double $L = 0", sum.sum());
-      add.addStatement("$L += gradY * $L(x)", sum.sum(), sum.slope());
-      startLane.addStatement("double $L = 0", sum.lane());
-      addToLane.addStatement("$L += gradY * $L(x)", sum.lane(), sum.slope());
-      addLane.addStatement("$L += $L", sum.sum(), sum.lane());
-    }
-    CodeBlock load =
-        CodeBlock.builder()
-            .addStatement("$T x =$Wxs[xOffset + i]", format().real())
-            .addStatement("$T gradY =$WgradYs[gradYOffset + i]", format().real())
-            .build();
-    CodeBlock store =
-        CodeBlock.builder()
-            .addStatement("gradXs[gradXOffset + i] =$WgradY * derivative(x)")
-            .build();
-    return trainingMethod()
-        .addStatement(checkTraining())
-        .addStatement("int bound =$Wlength - length % SUM_LANES")
-        .addCode(start.build())
-        .beginControlFlow("for (int i = bound; i < length; i++)")
-        .addCode(load)
-        .addCode(add.build())
-        .addCode(store)
-        .endControlFlow()
-        .beginControlFlow("for (int from = 0; from < bound; from += SUM_BLOCK)")
-        .addStatement("int to =$W$T.min(from + SUM_BLOCK,$Wbound)", Math.class)
-        .beginControlFlow("for (int lane = from; lane < from + SUM_LANES; lane++)")
-        .addCode(startLane.build())
-        .beginControlFlow("for (int i = lane; i < to; i += SUM_LANES)")
-        .addCode(load)
-        .addCode(addToLane.build())
-        .addCode(store)
-        .endControlFlow()
-        .addCode(addLane.build())
-        .endControlFlow()
-        .endControlFlow()
-        .addCode(storeSums(sums))
-        .build();
   }
 
   private void addElementMethod(

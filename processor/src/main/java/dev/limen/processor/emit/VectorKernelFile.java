@@ -38,19 +38,20 @@ final class VectorKernelFile extends KernelFile {
   static final int BLOCK_BYTES = 1 << 16;
 
   private static final String BLOCK = "forwardAndDerivativeOfBlock";
-  private static final String BACKWARD_AND_SUM = "backwardAndSum";
   private static final String TWIN = "scalar";
   private static final String AT_LEAST_A_VECTOR = "At least as many elements as a vector holds.";
 
   private final ClassName scalar;
   private final Uniforms uniforms;
   private final Tables tables;
+  private final VectorTraining training;
 
   VectorKernelFile(ActivationFiles files, ContractedKernels kernels, Width width) {
     super(files, kernels, width);
     this.scalar = scalarName();
     this.uniforms = ScalarKernelFile.uniforms(files, kernels);
     this.tables = new Tables(arithmetic(), graphs(set()));
+    this.training = new VectorTraining(this);
   }
 
   /**
@@ -79,6 +80,11 @@ final class VectorKernelFile extends KernelFile {
   /** Whether a loop over vectors can hold a form. */
   private static boolean mayLoop(KernelSet set, Width width, Form form) {
     return mayLoop(form.graph(set), width);
+  }
+
+  /** Whether a loop over vectors can hold the operations of a graph. */
+  boolean mayLoop(Graph graph) {
+    return mayLoop(graph, width());
   }
 
   private static boolean mayLoop(Graph graph, Width width) {
@@ -127,14 +133,15 @@ final class VectorKernelFile extends KernelFile {
                   VectorPrinter.WIDE)
               .build());
     }
-    if (isTrained() && !isWider() && format() == Format.F32) {
+    if (training.needsSpecies()) {
       type.addField(
           species(Format.F64.realSpecies(), LaneSums.SPECIES)
               .addJavadoc("As wide as vectors are, for sums.\n")
               .initializer("$T.SPECIES_PREFERRED", Format.F64.realVector())
               .build());
     }
-    if (graphsOfLoops().anyMatch(VectorPrinter::needsBitsSpecies)) {
+    Stream<Graph> graphs = loops().stream().map(form -> form.graph(set()));
+    if (Stream.concat(graphs, training.graphs()).anyMatch(VectorPrinter::needsBitsSpecies)) {
       type.addField(
           species(arithmetic().bitsSpecies(), VectorPrinter.BITS)
               .initializer("$L.withLanes($T.class)", computedSpecies(), arithmetic().bits())
@@ -161,15 +168,13 @@ final class VectorKernelFile extends KernelFile {
       }
     }
     if (set().isTrainable()) {
-      type.addMethod(bindMethod().addStatement("$L.bind(parameters)", TWIN).build());
-      if (isTrained()) {
-        type.addMethod(training()).addMethods(summing());
+      type.addMethod(training.bindMethod().addStatement("$L.bind(parameters)", TWIN).build());
+      if (training.isVectorized()) {
+        type.addMethod(training.method(TWIN + ".")).addMethods(training.loops());
       } else {
-        type.addMethod(
-            leftToTwin(
-                trainingMethod(),
-                Form.BACKWARD.methodName(),
-                set().parameterSlopes().stream().allMatch(slope -> fits(slope.term()))));
+        boolean fits =
+            set().parameterSlopes().stream().map(ParameterKernel::term).allMatch(g -> fits(g));
+        type.addMethod(leftToTwin(training.declaration(), Form.BACKWARD.methodName(), fits));
       }
     }
     for (Form form : Form.ON_SEGMENTS) {
@@ -187,7 +192,7 @@ final class VectorKernelFile extends KernelFile {
   }
 
   /** The field that holds the species of what is computed. */
-  private String computedSpecies() {
+  String computedSpecies() {
     return isWider() ? VectorPrinter.WIDE : VectorPrinter.SPECIES;
   }
 
@@ -218,132 +223,11 @@ final class VectorKernelFile extends KernelFile {
         .toList();
   }
 
-  /** Whether the gradients of parameters are summed by vectors. */
-  private boolean isTrained() {
-    return set().isTrainable()
-        && set().parameterSlopes().stream().allMatch(slope -> mayLoop(slope.term(), width()));
-  }
-
-  /** Whether the sum of the last parameter is made in the loop of backward. */
-  private boolean isTrainedTogether() {
-    Graph graph = set().backwardAndTerm();
-    return set().isFastestTrainedTogether()
-        && !MethodSize.isLarge(graph)
-        && mayLoop(graph, width());
-  }
-
-  /** The graphs of all loops. */
-  private Stream<Graph> graphsOfLoops() {
-    Stream<Graph> forms = loops().stream().map(form -> form.graph(set()));
-    Stream<Graph> sums =
-        Stream.concat(
-            set().parameterSlopes().stream().map(ParameterKernel::term),
-            Stream.of(set().backwardAndTerm()));
-    return isTrained() ? Stream.concat(forms, sums) : forms;
-  }
-
-  /** Backward with the gradients of parameters, block after block. */
-  private MethodSpec training() {
-    List<ParameterSum> sums = ParameterSum.of(set(), new Names(ScalarKernelFile.reserved()));
-    MethodSpec.Builder method =
-        trainingMethod()
-            .addStatement(checkTraining())
-            .addStatement("int bound =$Wlength - length % SUM_LANES");
-    for (ParameterSum sum : sums) {
-      method.addStatement("double $L = 0", sum.sum());
-    }
-    method
-        .beginControlFlow("for (int i = bound; i < length; i++)")
-        .addStatement("$T x =$Wxs[xOffset + i]", format().real())
-        .addStatement("$T gradY =$WgradYs[gradYOffset + i]", format().real());
-    for (ParameterSum sum : sums) {
-      method.addStatement("$L += gradY * $L.$L(x)", sum.sum(), TWIN, sum.slope());
-    }
-    method
-        .addStatement("gradXs[gradXOffset + i] =$WgradY * $L.derivative(x)", TWIN)
-        .endControlFlow()
-        .beginControlFlow("for (int from = 0; from < bound; from += SUM_BLOCK)")
-        .addStatement("int size =$W$T.min(SUM_BLOCK,$Wbound - from)", Math.class);
-    for (ParameterSum sum : sums) {
-      boolean isTogether = sum == sums.getLast() && isTrainedTogether();
-      List<String> arguments = ofBlock(isTogether ? Form.BACKWARD.all() : Form.BACKWARD.inputs());
-      arguments.addAll(List.of("size", sum.sum()));
-      String computing = isTogether ? BACKWARD_AND_SUM : sum.method();
-      method.addStatement("$L =$W$L($L)", sum.sum(), computing, wrapped(arguments));
-    }
-    if (!isTrainedTogether()) {
-      List<String> arguments = ofBlock(Form.BACKWARD.all());
-      arguments.add("size");
-      method.addStatement("$L($L)", Form.BACKWARD.methodName(), wrapped(arguments));
-    }
-    return method.endControlFlow().addCode(storeSums(sums)).build();
-  }
-
-  private static List<String> ofBlock(List<String> elements) {
-    List<String> arguments = new ArrayList<>();
-    for (String element : elements) {
-      arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + from"));
-    }
-    return arguments;
-  }
-
-  /** The methods that add up what a block contributes to the gradient of a parameter. */
-  private List<MethodSpec> summing() {
-    List<MethodSpec> methods = new ArrayList<>();
-    for (int i = 0; i < set().parameterSlopes().size(); i++) {
-      boolean isLast = i == set().parameterSlopes().size() - 1;
-      methods.add(summing(i, isLast && isTrainedTogether()));
-    }
-    return methods;
-  }
-
-  private MethodSpec summing(int index, boolean isTogether) {
-    Names scope = new Names(ScalarKernelFile.reserved());
-    scope.take(TWIN);
-    ParameterSum sum = ParameterSum.of(set(), scope).get(index);
-    String parameter = sum.kernel().parameter();
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(isTogether ? BACKWARD_AND_SUM : sum.method())
-            .addJavadoc(
-                "Adds what a block contributes to the gradient of {@code $L}$L.\n",
-                parameter,
-                isTogether ? ", beside backward" : "")
-            .addModifiers(Modifier.PRIVATE)
-            .returns(TypeName.DOUBLE);
-    addElements(method, isTogether ? Form.BACKWARD.all() : Form.BACKWARD.inputs());
-    Graph graph = isTogether ? set().backwardAndTerm() : sum.kernel().term();
-    List<String> outputs = isTogether ? Form.BACKWARD.outputs() : List.of();
-    List<String> results = new ArrayList<>(outputs);
-    results.add(parameter + "Term");
-    VectorLoop loop =
-        loop(graph, outputs, results, Optional.of(lanes(sum, scope)), Storage.ARRAYS, scope);
-    return method
-        .addParameter(TypeName.INT, "length")
-        .addParameter(TypeName.DOUBLE, sum.sum())
-        .addCode(loop.withSums())
-        .addStatement("return $L", sum.sum())
-        .build();
-  }
-
-  private LaneSums lanes(ParameterSum sum, Names scope) {
-    String parameter = sum.kernel().parameter();
-    boolean isHalved = arithmetic() == Format.F32;
-    List<String> suffixes = isHalved ? List.of("Low", "High") : List.of("Lanes");
-    return new LaneSums(
-        suffixes.stream().map(suffix -> scope.take(parameter + suffix)).toList(),
-        isHalved ? LaneSums.SPECIES : computedSpecies(),
-        sum.sum(),
-        scope.take("k"));
-  }
-
   /** Values and derivatives by a loop for each, block after block. */
   private MethodSpec inBlocks() {
     Form form = Form.FORWARD_AND_DERIVATIVE;
     int size = BLOCK_BYTES * Byte.SIZE / format().size();
-    List<String> arguments = new ArrayList<>();
-    for (String element : form.all()) {
-      arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + from"));
-    }
+    List<String> arguments = shifted(form.all(), "from");
     return arrayMethod(form)
         .addStatement(checkArrays(form))
         .addStatement("int from = 0")
@@ -399,10 +283,7 @@ final class VectorKernelFile extends KernelFile {
   private MethodSpec arrays(MethodSpec.Builder method, Form form) {
     String ofShort = shortName(form);
     if (!isWrittenTwice(form)) {
-      List<String> arguments = new ArrayList<>();
-      for (String element : form.all()) {
-        arguments.addAll(List.of(Form.plural(element), Form.offset(element) + " + bound"));
-      }
+      List<String> arguments = shifted(form.all(), "bound");
       return method
           .addStatement("int bound =$W$L", Storage.ARRAYS.bound())
           .addStatement("$L($L)", longName(form), wrapped(form.arrayArguments()))
@@ -516,9 +397,15 @@ final class VectorKernelFile extends KernelFile {
         .addJavadoc("$L\n", comment);
   }
 
-  private VectorLoop loop(Form form, Storage storage) {
+  /** The names that are taken in every loop. */
+  Names scope() {
     Names scope = new Names(ScalarKernelFile.reserved());
     scope.take(TWIN);
+    return scope;
+  }
+
+  private VectorLoop loop(Form form, Storage storage) {
+    Names scope = scope();
     return loop(
         form.graph(set()), form.outputs(), form.outputs(), Optional.empty(), storage, scope);
   }
@@ -529,7 +416,7 @@ final class VectorKernelFile extends KernelFile {
    * @param outputs the results that are stored
    * @param results the outputs of the graph
    */
-  private VectorLoop loop(
+  VectorLoop loop(
       Graph graph,
       List<String> outputs,
       List<String> results,
