@@ -66,7 +66,7 @@ public record Cells(Precision precision, double scale, int first, int last) {
   private Optional<Cells> around(double[] thresholds) {
     int lowest = cell(thresholds[0]);
     int highest = cell(thresholds[thresholds.length - 1]);
-    if (Math.max(Math.abs(lowest), Math.abs(highest)) > FARTHEST) {
+    if (lowest < -FARTHEST || highest > FARTHEST) {
       return Optional.empty();
     }
     for (int i = 1; i < thresholds.length; i++) {

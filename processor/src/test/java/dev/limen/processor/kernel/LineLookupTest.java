@@ -115,6 +115,7 @@ final class LineLookupTest {
     double scale =
         switch (kind) {
           case "HUGE" -> precision == Precision.F32 ? 0x1p100 : 0x1p850;
+          case "LARGEST" -> precision == Precision.F32 ? 0x1p125 : 0x1p1020;
           case "TINY" -> precision == Precision.F32 ? 0x1p-90 : 0x1p-890;
           case "SUBNORMAL" -> precision == Precision.F32 ? 0x1p-135 : 0x1p-1050;
           default -> 1;
@@ -157,6 +158,7 @@ final class LineLookupTest {
     "F32, POSITIVE, 20, 100",
     "F32, NEGATIVE, 20, 90",
     "F32, HUGE, 30, 100",
+    "F32, LARGEST, 0, 0",
     "F32, TINY, 30, 100",
     "F32, SUBNORMAL, 0, 0",
     "F32, CLUSTERED, 0, 40",
@@ -165,6 +167,7 @@ final class LineLookupTest {
     "F64, WHOLE, 30, 100",
     "F64, POSITIVE, 10, 100",
     "F64, HUGE, 20, 100",
+    "F64, LARGEST, 0, 0",
     "F64, TINY, 20, 100",
     "F64, SUBNORMAL, 0, 0",
     "F64, CLUSTERED, 0, 40"
@@ -329,5 +332,6 @@ final class LineLookupTest {
       assertThat(cells.cell(cells.highest())).isEqualTo(cells.last());
     }
     assertThat(Cells.of(Precision.F32, new double[] {0, 1, 1e9}, 32)).isEmpty();
+    assertThat(Cells.of(Precision.F64, new double[] {-Double.MAX_VALUE, 0}, 16)).isEmpty();
   }
 }
