@@ -37,14 +37,19 @@ final class Accounts {
       certificates.forEach((name, certificate) -> {
         if (!keeps(contract, certificate)) {
           missed.add(contract);
-          errors.add(error(set, name, contract, certificate));
+          String error = describe(contract, certificate);
+          errors.add("the " + set.precision() + " " + name + " is off by " + error);
         }
       });
       for (ParameterKernel slope : set.parameterSlopes()) {
         if (!keeps(slope.contract(), slope.certificate())) {
-          missed.add(slope.contract());
-          String name = "derivative by " + slope.parameter();
-          errors.add(error(set, name, slope.contract(), slope.certificate()));
+          report.add(
+              Diagnostic.GRADIENT_MISSED,
+              spec.placeOf(slope.parameter()),
+              slope.parameter(),
+              slope.contract(),
+              set.precision(),
+              describe(slope.contract(), slope.certificate()));
         }
       }
       if (explain) {
@@ -69,11 +74,6 @@ final class Accounts {
           String.join("; ", errors));
       spec.reportCancellations(report);
     }
-  }
-
-  private static String error(
-      KernelSet set, String name, Contract contract, Certificate certificate) {
-    return "the " + set.precision() + " " + name + " is off by " + describe(contract, certificate);
   }
 
   private static boolean keeps(Contract contract, Certificate certificate) {

@@ -68,6 +68,15 @@ public final class ActivationSpec {
     return declaration.accuracy().place();
   }
 
+  /** Where a parameter is declared. */
+  public Place placeOf(String parameter) {
+    return declaration.parameters().stream()
+        .filter(declared -> declared.name().equals(parameter))
+        .findFirst()
+        .orElseThrow()
+        .place();
+  }
+
   /** The formats to write kernels for, F32 first. */
   public List<Precision> precisions() {
     return List.copyOf(EnumSet.copyOf(declaration.precisions().values()));

@@ -148,6 +148,12 @@ public enum Diagnostic {
       Kind.ERROR,
       "%1$s misses its contract (%2$s): %3$s",
       "Declare a wider accuracy, leave a precision out, or write the formula in another form."),
+  GRADIENT_MISSED(
+      Kind.ERROR,
+      "the gradient of the parameter %1$s misses its contract (%2$s): the %3$s derivative by it is"
+          + " off by %4$s",
+      "Declare it with trainable = false if it is not trained; or a wider accuracy, or the formula"
+          + " in another form."),
   TOO_LARGE_FOR_VECTORS(
       Kind.NOTE,
       "the %1$s kernels of %2$s have no vector code: the JVM would not compile a method of that"
