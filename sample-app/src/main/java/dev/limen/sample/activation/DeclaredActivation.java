@@ -1,6 +1,7 @@
 package dev.limen.sample.activation;
 
 import dev.limen.runtime.FloatKernel;
+import dev.limen.sample.network.Activation;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,25 +36,37 @@ public enum DeclaredActivation {
   /** {@link Gelu}. */
   GELU("GELU x (1 + erf(x/sqrt(2)))/2", GeluKernels.F32, new NaiveLoop.ErfGelu()),
   /** {@link Swish}. */
-  SWISH("Swish x sigmoid(x)", SwishKernels.F32, new NaiveLoop.SigmoidSwish()),
+  SWISH(
+      "Swish x sigmoid(beta x)",
+      Activation.learning(SwishKernels.F32, SwishKernels::f32),
+      new NaiveLoop.SigmoidSwish()),
   /** {@link Smu}. */
   SMU("SMU, a smooth max(x, x/4)", SmuKernels.F32, new NaiveLoop.ErfSmu(0.25, 1)),
   /** {@link Elbow}. */
   ELBOW("elbow x/(1 + relu(-x))", ElbowKernels.F32, new NaiveLoop.SoftElbow());
 
   private final String description;
-  private final FloatKernel kernel;
+  private final Activation activation;
   private final NaiveLoop naive;
 
   DeclaredActivation(String description, FloatKernel kernel, NaiveLoop naive) {
+    this(description, Activation.fixed(kernel), naive);
+  }
+
+  DeclaredActivation(String description, Activation activation, NaiveLoop naive) {
     this.description = description;
-    this.kernel = kernel;
+    this.activation = activation;
     this.naive = naive;
   }
 
-  /** Returns the generated kernel. */
+  /** Returns the generated kernel, and what is learnt of it. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** Returns the generated kernel, with the declared values of its parameters. */
   public FloatKernel kernel() {
-    return kernel;
+    return activation.kernel();
   }
 
   /** Returns the loops that one would write by hand. */

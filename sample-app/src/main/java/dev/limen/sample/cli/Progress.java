@@ -24,12 +24,13 @@ final class Progress {
     String line =
         String.format(
             Locale.ROOT,
-            "%-10s epoch %d of %d   loss %.4f   test accuracy %5.2f %%",
+            "%-10s epoch %d of %d   loss %.4f   test accuracy %5.2f %%%s",
             activation.title(),
             epoch.number(),
             epochs,
             epoch.loss(),
-            100 * epoch.accuracy());
+            100 * epoch.accuracy(),
+            epoch.learnt().isEmpty() ? "" : "   " + Learnt.text(epoch.learnt()));
     if (terminal) {
       out.print("\r" + line + (epoch.number() == epochs ? System.lineSeparator() : ""));
     } else {

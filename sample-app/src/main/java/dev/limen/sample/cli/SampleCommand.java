@@ -235,9 +235,9 @@ public final class SampleCommand implements Callable<Integer> {
     Progress progress = new Progress(out, isTerminal(), rounds);
     ResultTable table = new ResultTable();
     for (DeclaredActivation activation : activations) {
-      Stopwatch.warmUp(activation.kernel());
+      Stopwatch.warmUp(activation.activation());
       Outcome outcome =
-          new Trainer(train, digits.test(), activation.kernel(), settings)
+          new Trainer(train, digits.test(), activation.activation(), settings)
               .train(epoch -> progress.tell(activation, epoch));
       Stopwatch stopwatch = new Stopwatch(outcome.preActivations());
       table.add(

@@ -1,7 +1,9 @@
 package dev.limen.sample.cli;
 
 import dev.limen.runtime.FloatKernel;
+import dev.limen.runtime.TrainableFloatKernel;
 import dev.limen.sample.activation.NaiveLoop;
+import dev.limen.sample.network.Activation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
@@ -22,8 +24,8 @@ final class Stopwatch {
     gradients = inputs.stream().map(x -> x.clone()).toList();
   }
 
-  /** Has the JVM compile a kernel, so that training does not pay for it. */
-  static void warmUp(FloatKernel kernel) {
+  /** Has the JVM compile kernels, so that training does not pay for it. */
+  static void warmUp(Activation activation) {
     SplittableRandom random = new SplittableRandom(1);
     float[] x = new float[4096];
     for (int i = 0; i < x.length; i++) {
@@ -32,7 +34,10 @@ final class Stopwatch {
     Stopwatch stopwatch = new Stopwatch(List.of(x));
     // HotSpot counts 40,000 iterations before it compiles a loop for good, which then takes a
     // while.
-    stopwatch.settle(stopwatch.work(kernel), 300, 400_000_000);
+    stopwatch.settle(stopwatch.work(activation.kernel()), 300, 400_000_000);
+    if (!activation.learnt().isEmpty()) {
+      stopwatch.settle(stopwatch.training(activation), 300, 400_000_000);
+    }
   }
 
   /** Returns the nanoseconds that a value and a derivative take. */
@@ -52,6 +57,16 @@ final class Stopwatch {
     return i -> {
       kernel.forward(inputs.get(i), outputs.get(i));
       kernel.backward(inputs.get(i), gradients.get(i), outputs.get(i));
+    };
+  }
+
+  private IntConsumer training(Activation activation) {
+    float[] learnt = activation.start();
+    float[] gradient = new float[learnt.length];
+    TrainableFloatKernel kernel = (TrainableFloatKernel) activation.boundTo(learnt);
+    return i -> {
+      kernel.forward(inputs.get(i), outputs.get(i));
+      kernel.backward(inputs.get(i), gradients.get(i), outputs.get(i), gradient);
     };
   }
 

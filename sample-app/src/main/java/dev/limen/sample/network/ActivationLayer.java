@@ -1,6 +1,7 @@
 package dev.limen.sample.network;
 
 import dev.limen.runtime.FloatKernel;
+import dev.limen.runtime.TrainableFloatKernel;
 
 /** The activations of a layer of neurons for a few images, and the time that they take. */
 final class ActivationLayer {
@@ -8,14 +9,21 @@ final class ActivationLayer {
   private final int width;
   private final float[] z;
   private final float[] activation;
+  private final float[] gradient;
   private long nanos;
   private long elements;
 
-  ActivationLayer(FloatKernel kernel, int width, int rows) {
-    this.kernel = kernel;
+  /**
+   * Creates a layer.
+   *
+   * @param parameters what is learnt of the activation
+   */
+  ActivationLayer(Activation activation, float[] parameters, int width, int rows) {
+    kernel = activation.boundTo(parameters);
+    gradient = new float[parameters.length];
     this.width = width;
     z = new float[rows * width];
-    activation = new float[rows * width];
+    this.activation = new float[rows * width];
   }
 
   /** What the layer of weights before writes. */
@@ -35,13 +43,26 @@ final class ActivationLayer {
     elements += (long) rows * width;
   }
 
-  /** Turns the gradient of the activations into that of z, in place. */
-  void backward(Matrix gradient) {
-    int length = gradient.rows() * width;
+  /**
+   * Turns the gradient of the activations into that of z, in place, and into that of what is
+   * learnt.
+   */
+  void backward(Matrix gradY) {
+    int length = gradY.rows() * width;
     long start = System.nanoTime();
-    kernel.backward(z, 0, gradient.data(), 0, gradient.data(), 0, length);
+    float[] data = gradY.data();
+    if (gradient.length > 0) {
+      ((TrainableFloatKernel) kernel).backward(z, 0, data, 0, data, 0, gradient, 0, length);
+    } else {
+      kernel.backward(z, 0, data, 0, data, 0, length);
+    }
     nanos += System.nanoTime() - start;
     elements += length;
+  }
+
+  /** The gradient of what is learnt: the array itself. */
+  float[] gradient() {
+    return gradient;
   }
 
   /** The time spent in kernels so far. */

@@ -20,8 +20,10 @@ final class Pass {
     List<DenseLayer> layers = network.layers();
     inputs = new float[capacity * layers.getFirst().inputs()];
     labels = new int[capacity];
-    for (DenseLayer layer : layers.subList(0, layers.size() - 1)) {
-      hidden.add(new ActivationLayer(network.activation(), layer.outputs(), capacity));
+    for (int i = 0; i < layers.size() - 1; i++) {
+      float[] learnt = network.activationParameters().get(i);
+      hidden.add(
+          new ActivationLayer(network.activation(), learnt, layers.get(i).outputs(), capacity));
     }
     scores = new float[capacity * layers.getLast().outputs()];
     gradient = new float[network.parameters().length];
@@ -83,7 +85,7 @@ final class Pass {
     return loss;
   }
 
-  /** The gradient of every parameter of the network: the array itself. */
+  /** The gradient of every weight and bias of the network: the array itself. */
   float[] gradient() {
     return gradient;
   }

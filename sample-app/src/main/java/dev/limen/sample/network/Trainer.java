@@ -1,6 +1,5 @@
 package dev.limen.sample.network;
 
-import dev.limen.runtime.FloatKernel;
 import dev.limen.sample.data.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +24,12 @@ public final class Trainer {
   private final Settings settings;
   private final Network network;
   private final Adam adam;
+  private final List<Adam> ofActivations;
   private final List<Pass> passes;
   private final int part;
 
   /** Prepares a network with the given activation. */
-  public Trainer(Digits train, Digits test, FloatKernel activation, Settings settings) {
+  public Trainer(Digits train, Digits test, Activation activation, Settings settings) {
     this.train = train;
     this.test = test;
     this.settings = settings;
@@ -39,6 +39,8 @@ public final class Trainer {
     widths.add(Digits.CLASSES);
     network = new Network(widths, activation, new SplittableRandom(settings.seed()));
     adam = new Adam(network.parameters().length);
+    ofActivations =
+        network.activationParameters().stream().map(learnt -> new Adam(learnt.length)).toList();
     part = Math.ceilDiv(settings.batch(), PARTS);
     passes = newPasses();
   }
@@ -61,7 +63,7 @@ public final class Trainer {
         loss += step(order, from, Math.min(order.length, from + settings.batch()), rate);
       }
       accuracy = accuracy(test);
-      progress.accept(new Epoch(epoch + 1, loss / order.length, accuracy));
+      progress.accept(new Epoch(epoch + 1, loss / order.length, accuracy, network.learnt()));
     }
     long nanos = System.nanoTime() - start;
     return new Outcome(
@@ -72,6 +74,7 @@ public final class Trainer {
             .flatMap(p -> p.hidden().stream())
             .mapToLong(ActivationLayer::elements)
             .sum(),
+        network.learnt(),
         preActivations());
   }
 
@@ -93,6 +96,13 @@ public final class Trainer {
       add(gradient, other.gradient());
     }
     adam.step(network.parameters(), gradient, rate);
+    for (int layer = 0; layer < ofActivations.size(); layer++) {
+      float[] ofLayer = passes.getFirst().hidden().get(layer).gradient();
+      for (Pass other : passes.subList(1, PARTS)) {
+        add(ofLayer, other.hidden().get(layer).gradient());
+      }
+      ofActivations.get(layer).step(network.activationParameters().get(layer), ofLayer, rate);
+    }
     return Arrays.stream(losses).sum();
   }
 

@@ -52,6 +52,16 @@ class SampleCommandTest {
   }
 
   @Test
+  void whatIsLearntIsTold() {
+    int code = run("-a", "swish,gelu", "--images", "600", "--epochs", "2", "-o", path("plots"));
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .containsPattern("swish      epoch 2 of 2 .* %   beta [0-9.]+ [0-9.]+\\R")
+        .containsPattern("(?m)^swish +Swish x sigmoid\\(beta x\\) .* beta [0-9.]+ [0-9.]+$")
+        .containsPattern("gelu       epoch 2 of 2 .* %\\R");
+  }
+
+  @Test
   void helpNamesEveryActivationAndOption() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())

@@ -23,20 +23,24 @@ enum Activations {
   PLAN(PlanKernels.F32, PlanKernels.F64),
   HARDSWISH(HardSwishKernels.F32, HardSwishKernels.F64),
   GELU(GeluKernels.F32, GeluKernels.F64),
-  SWISH(SwishKernels.F32, SwishKernels.F64),
+  SWISH(Activation.learning(SwishKernels.F32, SwishKernels::f32), SwishKernels.F64),
   SMU(SmuKernels.F32, SmuKernels.F64),
   ELBOW(ElbowKernels.F32, ElbowKernels.F64);
 
-  private final FloatKernel f32;
+  private final Activation activation;
   private final DoubleKernel f64;
 
   Activations(FloatKernel f32, DoubleKernel f64) {
-    this.f32 = f32;
+    this(Activation.fixed(f32), f64);
+  }
+
+  Activations(Activation activation, DoubleKernel f64) {
+    this.activation = activation;
     this.f64 = f64;
   }
 
-  FloatKernel f32() {
-    return f32;
+  Activation activation() {
+    return activation;
   }
 
   DoubleKernel f64() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.limen.runtime.DoubleKernel;
+import dev.limen.sample.activation.SwishKernels;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +24,7 @@ class NetworkTest {
   void theGradientIsThatOfTheLoss(Activations activation) {
     long seed = 21;
     SplittableRandom random = new SplittableRandom(seed);
-    Network network = new Network(WIDTHS, activation.f32(), random);
+    Network network = new Network(WIDTHS, activation.activation(), random);
     Pass pass = new Pass(network, ROWS);
     for (int i = 0; i < ROWS * WIDTHS.getFirst(); i++) {
       pass.inputs()[i] = (float) random.nextGaussian();
@@ -33,13 +36,14 @@ class NetworkTest {
     double loss = pass.backward(1f / ROWS) / ROWS;
 
     double[] parameters = doubles(network.parameters());
-    assertThat(loss).isCloseTo(loss(network, parameters, pass, activation.f64()), within(1e-6));
+    List<DoubleKernel> kernels = Collections.nCopies(WIDTHS.size() - 2, activation.f64());
+    assertThat(loss).isCloseTo(loss(network, parameters, pass, kernels), within(1e-6));
     for (int i = 0; i < parameters.length; i++) {
       double parameter = parameters[i];
       parameters[i] = parameter + STEP;
-      double above = loss(network, parameters, pass, activation.f64());
+      double above = loss(network, parameters, pass, kernels);
       parameters[i] = parameter - STEP;
-      double below = loss(network, parameters, pass, activation.f64());
+      double below = loss(network, parameters, pass, kernels);
       parameters[i] = parameter;
       assertThat((double) pass.gradient()[i])
           .as("gradient of parameter %d, seed %d", i, seed)
@@ -47,11 +51,42 @@ class NetworkTest {
     }
   }
 
+  /** The gradient of what is learnt of an activation, in each layer. */
+  @Test
+  void theGradientOfBetaIsThatOfTheLoss() {
+    long seed = 22;
+    SplittableRandom random = new SplittableRandom(seed);
+    Network network = new Network(WIDTHS, Activations.SWISH.activation(), random);
+    network.activationParameters().getFirst()[0] = 1.75f;
+    network.activationParameters().getLast()[0] = -0.5f;
+    Pass pass = new Pass(network, ROWS);
+    for (int i = 0; i < ROWS * WIDTHS.getFirst(); i++) {
+      pass.inputs()[i] = (float) random.nextGaussian();
+    }
+    pass.forward(ROWS);
+    pass.backward(1f / ROWS);
+    double[] parameters = doubles(network.parameters());
+    double[] betas = {1.75, -0.5};
+    for (int layer = 0; layer < betas.length; layer++) {
+      double[] differences = new double[2];
+      for (int side = 0; side < 2; side++) {
+        double[] moved = betas.clone();
+        moved[layer] += side == 0 ? -STEP : STEP;
+        List<DoubleKernel> kernels =
+            List.of(SwishKernels.f64(moved[0]), SwishKernels.f64(moved[1]));
+        differences[side] = loss(network, parameters, pass, kernels);
+      }
+      assertThat((double) pass.hidden().get(layer).gradient()[0])
+          .as("layer %d, seed %d", layer, seed)
+          .isCloseTo((differences[1] - differences[0]) / (2 * STEP), within(2e-6));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void initialPreActivationsAreNeitherOffNorFlat(Activations activation) {
     SplittableRandom random = new SplittableRandom(5);
-    Network network = new Network(List.of(300, 200, 100, 10), activation.f32(), random);
+    Network network = new Network(List.of(300, 200, 100, 10), activation.activation(), random);
     int rows = 50;
     Pass pass = new Pass(network, rows);
     for (int i = 0; i < pass.inputs().length; i++) {
@@ -70,24 +105,25 @@ class NetworkTest {
 
   /** The same network in double, written without regard to speed. */
   private static double loss(
-      Network network, double[] parameters, Pass pass, DoubleKernel activation) {
+      Network network, double[] parameters, Pass pass, List<DoubleKernel> activations) {
     double sum = 0;
     for (int row = 0; row < ROWS; row++) {
       double[] x = new double[WIDTHS.getFirst()];
       for (int i = 0; i < x.length; i++) {
         x[i] = pass.inputs()[row * x.length + i];
       }
-      for (DenseLayer layer : network.layers()) {
+      for (int i = 0; i < network.layers().size(); i++) {
+        DenseLayer layer = network.layers().get(i);
         double[] z = new double[layer.outputs()];
         for (int j = 0; j < z.length; j++) {
           z[j] = parameters[layer.offset() + layer.inputs() * layer.outputs() + j];
-          for (int i = 0; i < x.length; i++) {
-            z[j] += x[i] * parameters[layer.offset() + i * layer.outputs() + j];
+          for (int k = 0; k < x.length; k++) {
+            z[j] += x[k] * parameters[layer.offset() + k * layer.outputs() + j];
           }
         }
         x = z;
-        if (layer != network.layers().getLast()) {
-          activation.forward(z, x);
+        if (i < activations.size()) {
+          activations.get(i).forward(z, x);
         }
       }
       double exps = 0;

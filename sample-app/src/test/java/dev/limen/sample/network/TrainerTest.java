@@ -37,6 +37,22 @@ class TrainerTest {
   }
 
   @Test
+  void betaIsLearntInEachLayer() {
+    List<Epoch> epochs = new ArrayList<>();
+    Outcome outcome = trainer(Activations.SWISH, SETTINGS).train(epochs::add);
+    assertThat(outcome.learnt()).containsOnlyKeys("beta");
+    assertThat(outcome.learnt().get("beta"))
+        .hasSize(2)
+        .doesNotHaveDuplicates()
+        .allSatisfy(beta -> assertThat(Math.abs(beta - 1)).isBetween(0.01f, 2f));
+    assertThat(epochs).extracting(Epoch::learnt).doesNotHaveDuplicates();
+    assertThat(epochs.getLast().learnt()).isEqualTo(outcome.learnt());
+    assertThat(trainer(Activations.SWISH, SETTINGS).train(_ -> {}).learnt())
+        .isEqualTo(outcome.learnt());
+    assertThat(trainer(Activations.GELU, SETTINGS).train(_ -> {}).learnt()).isEmpty();
+  }
+
+  @Test
   void aLastBatchOfOneImageIsLearntFromToo() {
     Settings settings = new Settings(List.of(5), 1, 1333, 0.006, 1);
     assertThat(losses(settings)).allMatch(Double::isFinite);
@@ -51,6 +67,6 @@ class TrainerTest {
   }
 
   private static Trainer trainer(Activations activation, Settings settings) {
-    return new Trainer(DIGITS.train(), DIGITS.test(), activation.f32(), settings);
+    return new Trainer(DIGITS.train(), DIGITS.test(), activation.activation(), settings);
   }
 }
