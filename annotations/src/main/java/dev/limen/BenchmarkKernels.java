@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  *
  * <p>For each spec {@code Gelu} a class {@code GeluKernelsBenchmark} is generated in the package of
  * the annotated class. It measures forward, backward and the fused pass, by size and by input
- * distribution, against a copy of the same size and against a plain loop over {@code Math}.
+ * distribution, against a copy of the same size and against a plain loop over {@code Math}; where
+ * parameters are trainable, also the pass that gives their gradients.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -31,6 +31,12 @@ public @interface Parameter {
   /** The default value: finite. */
   double value();
 
-  /** Whether training may change the value. */
+  /**
+   * Whether training may change the value. If so, kernels are {@code TrainableFloatKernel} and
+   * {@code TrainableDoubleKernel}: {@code backward(x, gradY, gradX, gradParameters)} gives, in one
+   * pass, the gradient of x and that of each trainable parameter p, the sum of {@code gradY *
+   * df/dp(x)} over the array; and {@code SwishKernels.f32(float[])} gives a kernel that reads the
+   * trainable parameters from an array at each call, in the order in which they are declared.
+   */
   boolean trainable() default true;
 }

@@ -18,7 +18,8 @@ import java.lang.annotation.Target;
  * annotated class. It compiles under JUnit 5 and 6, and checks the kernels against known answers of
  * more than twice the precision, and against the reference over a stratified sample of all inputs:
  * values, derivatives, special values, kinks, range, monotonicity, symmetry, and that results are
- * the same bits in every form, at every offset and length.
+ * the same bits in every form, at every offset and length; where parameters are trainable, also
+ * their gradients, and kernels that are bound to an array.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
