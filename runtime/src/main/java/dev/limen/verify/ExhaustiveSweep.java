@@ -185,7 +185,7 @@ public final class ExhaustiveSweep {
     return String.format(
         Locale.ROOT,
         "%s %.1f %%, %.2f million inputs/s, %d:%02d:%02d left, %s",
-        probe.subject.info().name(),
+        probe.subject.info.name(),
         100 * part,
         perSecond * chunkLength() * 1e-6,
         left / 3600,

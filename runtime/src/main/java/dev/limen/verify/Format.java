@@ -2,8 +2,8 @@ package dev.limen.verify;
 
 /** A floating-point format. Its numbers are handled as doubles, which hold all of them. */
 enum Format {
-  F32(24, Float.MIN_EXPONENT, Float.MAX_EXPONENT),
-  F64(53, Double.MIN_EXPONENT, Double.MAX_EXPONENT);
+  F32(24, Float.MIN_EXPONENT, Float.MAX_EXPONENT, Float.BYTES),
+  F64(53, Double.MIN_EXPONENT, Double.MAX_EXPONENT, Double.BYTES);
 
   /** Bits of the significand, the leading one included. */
   final int digits;
@@ -11,10 +11,13 @@ enum Format {
   final int minExponent;
   final int maxExponent;
 
-  Format(int digits, int minExponent, int maxExponent) {
+  final int bytes;
+
+  Format(int digits, int minExponent, int maxExponent, int bytes) {
     this.digits = digits;
     this.minExponent = minExponent;
     this.maxExponent = maxExponent;
+    this.bytes = bytes;
   }
 
   double round(double x) {

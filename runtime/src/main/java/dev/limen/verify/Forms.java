@@ -2,6 +2,7 @@ package dev.limen.verify;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The array and segment forms against the scalar ones, bit for bit: all lengths that a loop over
@@ -27,37 +28,55 @@ final class Forms<A> {
   private final Probe<A> probe;
   private final Subject<A> subject;
   private final Tally tally;
-  private final double[] x = new double[POOL];
-  private final double[] gradY = new double[POOL];
-  private final double[] y = new double[POOL];
-  private final double[] slope = new double[POOL];
-  private final double[] gradX = new double[POOL];
-  private final double[] xTimesSlope = new double[POOL];
+  private final double[] x;
+  private final double[] gradY;
+  private final double[] y;
+  private final double[] slope;
+  private final double[] gradX;
+  private final double[] xTimesSlope;
 
   /** Where in the pool the numbers of the present call start. */
   private int start;
 
   private int length;
 
-  private Forms(Probe<A> probe, Check check) {
+  /** What backward gives for parameters, with what lies around it; null if it is not asked. */
+  private double[] gradParameters;
+
+  /** Prepares calls over numbers of a pool, all of them to begin with. */
+  Forms(Probe<A> probe, Tally tally, double[] x, double[] gradY) {
     this.probe = probe;
     this.subject = probe.subject;
-    this.tally = new Tally(check);
-    Format format = probe.format();
-    double[] inputs = probe.inputs;
-    for (int i = 0; i < POOL; i++) {
-      // A stride without common factors mixes large and small, positive and negative.
-      x[i] = i % 97 == 96 ? Double.NaN : inputs[(int) (i * 7919L % inputs.length)];
-      gradY[i] = format.round(GRADIENTS[i % GRADIENTS.length]);
+    this.tally = tally;
+    this.x = x;
+    this.gradY = gradY;
+    length = x.length;
+    y = new double[length];
+    slope = new double[length];
+    gradX = new double[length];
+    xTimesSlope = new double[length];
+    for (int i = 0; i < length; i++) {
       y[i] = subject.apply(x[i]);
       slope[i] = subject.derivative(x[i]);
-      gradX[i] = format.times(gradY[i], slope[i]);
-      xTimesSlope[i] = format.times(x[i], slope[i]);
+      gradX[i] = probe.format().times(gradY[i], slope[i]);
+      xTimesSlope[i] = probe.format().times(x[i], slope[i]);
     }
   }
 
+  private static <A> Forms<A> overInputs(Probe<A> probe, Check check) {
+    double[] inputs = probe.inputs;
+    double[] x = new double[POOL];
+    double[] gradY = new double[POOL];
+    for (int i = 0; i < POOL; i++) {
+      // A stride without common factors mixes large and small, positive and negative.
+      x[i] = i % 97 == 96 ? Double.NaN : inputs[(int) (i * 7919L % inputs.length)];
+      gradY[i] = probe.format().round(GRADIENTS[i % GRADIENTS.length]);
+    }
+    return new Forms<>(probe, new Tally(check), x, gradY);
+  }
+
   static <A> Outcome arrays(Probe<A> probe) {
-    Forms<A> forms = new Forms<>(probe, Check.ARRAYS);
+    Forms<A> forms = overInputs(probe, Check.ARRAYS);
     forms.sample();
     for (int n = 0; n <= LONGEST; n++) {
       forms.length = n;
@@ -72,35 +91,28 @@ final class Forms<A> {
     return forms.tally.outcome();
   }
 
-  /** All inputs of the sample, in long arrays. */
+  /** All inputs of the sample, in long arrays, in place too. */
   private void sample() {
     double[] inputs = probe.inputs;
-    A in = subject.array(inputs);
-    A[] out = all(subject, in);
+    A values = subject.array(inputs.length);
+    A slopes = subject.array(inputs.length);
     for (int i = 0; i < inputs.length; i++) {
-      double value = subject.apply(inputs[i]);
-      double derivative = subject.derivative(inputs[i]);
-      compare("forward", inputs[i], i, subject.get(out[0], i), value);
-      compare("backward", inputs[i], i, subject.get(out[1], i), derivative);
-      compare("forwardAndDerivative, value,", inputs[i], i, subject.get(out[2], i), value);
-      compare(
-          "forwardAndDerivative, derivative,", inputs[i], i, subject.get(out[3], i), derivative);
+      subject.set(values, i, subject.apply(inputs[i]));
+      subject.set(slopes, i, subject.derivative(inputs[i]));
     }
-    inPlace(out[2], out[3]);
-  }
-
-  /** Values, then derivatives in the place of all inputs of the sample. */
-  private void inPlace(A y, A slope) {
-    double[] inputs = probe.inputs;
-    A values = subject.array(inputs);
-    A slopes = subject.array(inputs);
-    A others = subject.array(inputs.length);
-    subject.forwardAndDerivative(values, values, others);
-    compare("forwardAndDerivative, y in x, derivative,", others, slope);
-    subject.forwardAndDerivative(slopes, others, slopes);
-    compare("forwardAndDerivative, dydx in x, value,", others, y);
-    compare("forwardAndDerivative, y in x, value,", values, y);
-    compare("forwardAndDerivative, dydx in x, derivative,", slopes, slope);
+    A[] out = all(subject, subject.array(inputs));
+    compare("forward", out[0], values);
+    compare("backward", out[1], slopes);
+    compare("forwardAndDerivative, value,", out[2], values);
+    compare("forwardAndDerivative, derivative,", out[3], slopes);
+    A valuesOfX = subject.array(inputs);
+    A slopesOfX = subject.array(inputs);
+    subject.forwardAndDerivative(valuesOfX, valuesOfX, out[3]);
+    compare("forwardAndDerivative, y in x, value,", valuesOfX, values);
+    compare("forwardAndDerivative, y in x, derivative,", out[3], slopes);
+    subject.forwardAndDerivative(slopesOfX, out[2], slopesOfX);
+    compare("forwardAndDerivative, dydx in x, value,", out[2], values);
+    compare("forwardAndDerivative, dydx in x, derivative,", slopesOfX, slopes);
   }
 
   private void compare(String form, A actual, A expected) {
@@ -114,11 +126,7 @@ final class Forms<A> {
     int length = kernel.length(in);
     A[] out = kernel.arrays(4, length);
     kernel.forward(in, out[0]);
-    A ones = kernel.array(length);
-    for (int i = 0; i < length; i++) {
-      kernel.set(ones, i, 1);
-    }
-    kernel.backward(in, ones, out[1]);
+    kernel.backward(in, kernel.filled(length, 1), out[1]);
     kernel.forwardAndDerivative(in, out[2], out[3]);
     return out;
   }
@@ -133,11 +141,19 @@ final class Forms<A> {
     subject.forward(in, offset, in, offset, length);
     expect("forward in place", in, offset, y);
     // Two ranges of one array that do not meet.
-    A both = filled(2 * length + offset + LANES);
+    A both = subject.filled(2 * length + offset + LANES, FILL);
     fill(both, offset, x);
     subject.forward(both, offset, both, offset + length, length);
-    expectRange("x before y", both, offset, x);
-    expectRange("forward to the end of x", both, offset + length, y);
+    expect("x before y", from(both, offset), x);
+    expect("forward to the end of x", from(both, offset + length), y);
+  }
+
+  /** Backward with gradients of parameters, which are the same wherever gradX goes. */
+  void training(int offset, double... sums) {
+    gradParameters = new double[sums.length + 2];
+    Arrays.fill(gradParameters, FILL);
+    System.arraycopy(sums, 0, gradParameters, 1, sums.length);
+    backward(offset);
   }
 
   private void backward(int offset) {
@@ -146,18 +162,36 @@ final class Forms<A> {
     A in = at(x, offset);
     A gradients = at(gradY, second);
     A out = at(null, third);
-    subject.backward(in, offset, gradients, second, out, third, length);
-    expect("backward", out, third, gradX);
+    backward("backward", in, offset, gradients, second, out, third);
     expect("x of backward", in, offset, x);
     expect("gradY of backward", gradients, second, gradY);
-    subject.backward(in, offset, gradients, second, gradients, second, length);
-    expect("backward, gradX in gradY,", gradients, second, gradX);
+    backward("backward, gradX in gradY,", in, offset, gradients, second, gradients, second);
     fill(gradients, second, gradY);
-    subject.backward(in, offset, gradients, second, in, offset, length);
-    expect("backward, gradX in x,", in, offset, gradX);
+    backward("backward, gradX in x,", in, offset, gradients, second, in, offset);
     fill(in, offset, x);
     subject.backward(in, offset, in, offset, in, offset, length);
     expect("backward, all in x,", in, offset, xTimesSlope);
+  }
+
+  private void backward(String form, A in, int offset, A gradients, int second, A out, int third) {
+    if (gradParameters == null) {
+      subject.backward(in, offset, gradients, second, out, third, length);
+    } else {
+      A sums = subject.filled(gradParameters.length, FILL);
+      subject.backward(in, offset, gradients, second, out, third, sums, 1, length);
+      double[] actual = subject.numbers(sums);
+      tally.compared(1);
+      if (!Arrays.equals(actual, gradParameters)) {
+        tally.violation(
+            Double.NaN,
+            "%s of %d numbers makes gradParameters %s instead of %s",
+            form,
+            length,
+            Arrays.toString(actual),
+            Arrays.toString(gradParameters));
+      }
+    }
+    expect(form, out, third, gradX);
   }
 
   private void fused(int offset) {
@@ -196,45 +230,33 @@ final class Forms<A> {
   }
 
   private int pool(int i) {
-    return (start + i) % POOL;
-  }
-
-  private A filled(int size) {
-    A array = subject.array(size);
-    for (int i = 0; i < size; i++) {
-      subject.set(array, i, FILL);
-    }
-    return array;
+    return (start + i) % x.length;
   }
 
   /** An array that holds numbers of a pool, or of none, at an offset. */
   private A at(double[] pool, int offset) {
-    A array = filled(length + offset + LANES);
+    A array = subject.filled(length + offset + LANES, FILL);
     if (pool != null) {
       fill(array, offset, pool);
     }
     return array;
   }
 
+  private MemorySegment from(A array, int offset) {
+    return subject.segment(array).asSlice((long) offset * subject.format.bytes);
+  }
+
   private void fill(A array, int offset, double[] pool) {
-    for (int i = 0; i < length; i++) {
-      subject.set(array, offset + i, pool[pool(i)]);
-    }
+    fill(from(array, offset), pool);
   }
 
   private void expect(String form, A array, int offset, double[] pool) {
-    expectRange(form, array, offset, pool);
+    expect(form, from(array, offset), pool);
     int size = subject.length(array);
     for (int i = 0; i < size; i++) {
       if (i < offset || i >= offset + length) {
         compare(form, Double.NaN, i - offset, subject.get(array, i), FILL);
       }
-    }
-  }
-
-  private void expectRange(String form, A array, int offset, double[] pool) {
-    for (int i = 0; i < length; i++) {
-      compare(form, x[pool(i)], i, subject.get(array, offset + i), pool[pool(i)]);
     }
   }
 
@@ -259,9 +281,9 @@ final class Forms<A> {
   // Segments.
 
   static <A> Outcome segments(Probe<A> probe) {
-    Forms<A> forms = new Forms<>(probe, Check.SEGMENTS);
+    Forms<A> forms = overInputs(probe, Check.SEGMENTS);
     Subject<A> subject = probe.subject;
-    int bytes = subject.bytes();
+    int bytes = subject.format.bytes;
     int size = (LONGEST + 2) * bytes;
     try (Arena arena = Arena.ofConfined()) {
       for (int shift : new int[] {0, 1, bytes}) {
@@ -285,30 +307,30 @@ final class Forms<A> {
     String where = " " + kind + " at byte " + shift;
     for (length = 0; length <= LONGEST; length++) {
       start = (start + 61) % POOL;
-      long bytes = (long) length * subject.bytes();
+      long bytes = (long) length * subject.format.bytes;
       MemorySegment in = memory[0].asSlice(shift, bytes);
       MemorySegment gradients = memory[1].asSlice(shift, bytes);
       // An output may be longer than x.
-      MemorySegment out = memory[2].asSlice(shift, bytes + subject.bytes());
+      MemorySegment out = memory[2].asSlice(shift, bytes + subject.format.bytes);
       fill(in, x);
       fill(gradients, gradY);
       subject.set(out, length, FILL);
       subject.forward(in, out);
-      expect("forward", where, out, y);
-      expect("x of forward", where, in, x);
+      expect("forward" + where, out, y);
+      expect("x of forward" + where, in, x);
       subject.backward(in, gradients, out);
-      expect("backward", where, out, gradX);
-      expect("x of backward", where, in, x);
-      expect("gradY of backward", where, gradients, gradY);
+      expect("backward" + where, out, gradX);
+      expect("x of backward" + where, in, x);
+      expect("gradY of backward" + where, gradients, gradY);
       compare("a form" + where, Double.NaN, length, subject.get(out, length), FILL);
       subject.backward(in, gradients, gradients);
-      expect("backward, gradX in gradY,", where, gradients, gradX);
+      expect("backward, gradX in gradY," + where, gradients, gradX);
       fill(gradients, gradY);
       subject.backward(in, gradients, in);
-      expect("backward, gradX in x,", where, in, gradX);
+      expect("backward, gradX in x," + where, in, gradX);
       fill(in, x);
       subject.forward(in, in);
-      expect("forward in place", where, in, y);
+      expect("forward in place" + where, in, y);
     }
   }
 
@@ -318,10 +340,9 @@ final class Forms<A> {
     }
   }
 
-  private void expect(String form, String where, MemorySegment segment, double[] pool) {
-    String name = form + where;
+  private void expect(String form, MemorySegment segment, double[] pool) {
     for (int i = 0; i < length; i++) {
-      compare(name, x[pool(i)], i, subject.get(segment, i), pool[pool(i)]);
+      compare(form, x[pool(i)], i, subject.get(segment, i), pool[pool(i)]);
     }
   }
 
@@ -335,29 +356,31 @@ final class Forms<A> {
     A[] theirs = all(twin, in);
     for (int i = 0; i < probe.inputs.length; i++) {
       double input = probe.inputs[i];
-      twin(probe, tally, "apply", input, subject.apply(input), twin.apply(input));
-      twin(probe, tally, "derivative", input, subject.derivative(input), twin.derivative(input));
+      twin(probe, tally, "apply", subject.apply(input), twin.apply(input), input);
+      twin(probe, tally, "derivative", subject.derivative(input), twin.derivative(input), input);
       for (int form = 0; form < ours.length; form++) {
         double a = subject.get(ours[form], i);
-        twin(probe, tally, "an array form", input, a, subject.get(theirs[form], i));
+        twin(probe, tally, "an array form", a, subject.get(theirs[form], i), input);
       }
     }
-    if (!subject.trainable().isEmpty() && !twin.trainable().isEmpty()) {
+    if (!subject.trainable.isEmpty() && !twin.trainable.isEmpty()) {
       ParameterGradients.twin(probe, twin, tally);
     }
     return tally.outcome();
   }
 
-  private static void twin(
-      Probe<?> probe, Tally tally, String form, double input, double ours, double theirs) {
+  /** Compares results for an input, or over several. */
+  static void twin(
+      Probe<?> probe, Tally tally, String form, double ours, double theirs, double... inputs) {
     tally.compared(1);
     if (!Format.same(ours, theirs)) {
+      boolean single = inputs.length == 1;
       tally.violation(
-          input,
+          single ? inputs[0] : Double.NaN,
           "%s gives %s for %s, and %s by the twin",
           form,
           probe.show(ours),
-          probe.show(input),
+          single ? probe.show(inputs[0]) : inputs.length + " numbers",
           probe.show(theirs));
     }
   }

@@ -9,9 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.DoubleFunction;
-import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 
 /**
  * Checks a kernel against its reference.
@@ -132,15 +129,11 @@ public final class KernelVerification<K> {
 
   /** Runs all checks; those of the twin, known answers, trainable parameters if there are any. */
   public VerificationReport run() {
-    Set<Check> checks = EnumSet.allOf(Check.class);
-    if (twin == null) {
-      checks.remove(Check.TWIN);
-    }
-    if (answers.length == 0) {
-      checks.remove(Check.KNOWN_ANSWERS);
-    }
-    if (Subject.of(kernel).trainable().isEmpty()) {
-      checks.remove(Check.PARAMETER_GRADIENTS);
+    Set<Check> checks = EnumSet.noneOf(Check.class);
+    for (Check check : Check.values()) {
+      if (missing(check) == null) {
+        checks.add(check);
+      }
     }
     return run(checks);
   }
@@ -169,16 +162,26 @@ public final class KernelVerification<K> {
   }
 
   private VerificationReport run(Set<Check> checks) {
-    if (checks.contains(Check.TWIN) && twin == null) {
-      throw new IllegalArgumentException("there is no twin to compare with");
-    }
-    if (checks.contains(Check.KNOWN_ANSWERS) && answers.length == 0) {
-      throw new IllegalArgumentException("there are no known answers to compare with");
-    }
-    if (checks.contains(Check.PARAMETER_GRADIENTS) && Subject.of(kernel).trainable().isEmpty()) {
-      throw new IllegalArgumentException("there are no trainable parameters");
+    for (Check check : checks) {
+      String missing = missing(check);
+      if (missing != null) {
+        throw new IllegalArgumentException("there " + missing);
+      }
     }
     return run(Subject.of(kernel), checks);
+  }
+
+  /** What is not there for a check; null if it can run. */
+  private String missing(Check check) {
+    if (check == Check.TWIN && twin == null) {
+      return "is no twin to compare with";
+    }
+    if (check == Check.KNOWN_ANSWERS && answers.length == 0) {
+      return "are no known answers to compare with";
+    }
+    return check == Check.PARAMETER_GRADIENTS && Subject.of(kernel).trainable.isEmpty()
+        ? "are no trainable parameters"
+        : null;
   }
 
   private <A> VerificationReport run(Subject<A> subject, Set<Check> checks) {
@@ -189,8 +192,7 @@ public final class KernelVerification<K> {
     for (Check check : checks) {
       outcomes.add(run(probe, check, values, slopes));
     }
-    return new VerificationReport(
-        subject.info(), contract, outcomes, values.worst(), slopes.worst());
+    return new VerificationReport(subject.info, contract, outcomes, values.worst(), slopes.worst());
   }
 
   private <A> Outcome run(Probe<A> probe, Check check, ErrorTally values, ErrorTally slopes) {
@@ -207,10 +209,20 @@ public final class KernelVerification<K> {
   // No switch: javac writes a class for one over an enum.
   private <A> Outcome outcome(Probe<A> probe, Check check, ErrorTally values, ErrorTally slopes) {
     if (check == Check.VALUE) {
-      return errors(values, probe.inputs, probe.subject::apply, reference::value);
+      for (double x : probe.inputs) {
+        if (!Double.isInfinite(x)) {
+          values.add(x, probe.subject.apply(x), reference.value(x));
+        }
+      }
+      return values.outcome();
     }
     if (check == Check.DERIVATIVE) {
-      return errors(slopes, probe.inputs, probe.subject::derivative, reference::derivative);
+      for (double x : probe.inputs) {
+        if (!Double.isInfinite(x)) {
+          slopes.add(x, probe.subject.derivative(x), reference.derivative(x));
+        }
+      }
+      return slopes.outcome();
     }
     if (check == Check.KNOWN_ANSWERS) {
       return knownAnswers(probe);
@@ -220,7 +232,7 @@ public final class KernelVerification<K> {
     }
     if (check == Check.GRADIENT) {
       return Gradient.check(
-          reference, probe.subject.info(), probe.subject.trainable(), perBinade, seed);
+          reference, probe.subject.info, probe.subject.trainable, perBinade, seed);
     }
     if (check == Check.ARRAYS) {
       return Forms.arrays(probe);
@@ -235,19 +247,6 @@ public final class KernelVerification<K> {
       return twin(probe);
     }
     return check == Check.ARGUMENTS ? Refusals.check(probe) : new Shape(probe, check).check(check);
-  }
-
-  private static Outcome errors(
-      ErrorTally tally,
-      double[] inputs,
-      DoubleUnaryOperator kernel,
-      DoubleFunction<Ball> reference) {
-    for (double x : inputs) {
-      if (!Double.isInfinite(x)) {
-        tally.add(x, kernel.applyAsDouble(x), reference.apply(x));
-      }
-    }
-    return tally.outcome();
   }
 
   private <A> Outcome knownAnswers(Probe<A> probe) {
@@ -268,11 +267,13 @@ public final class KernelVerification<K> {
   }
 
   private double[] inputs(Subject<?> subject) {
-    double[] breaks = Probe.breaks(subject.info().properties());
-    double[] both =
-        DoubleStream.concat(DoubleStream.of(breaks), DoubleStream.of(around))
-            .flatMap(point -> DoubleStream.of(point, -point))
-            .toArray();
-    return Inputs.sample(subject.format(), perBinade, seed, both);
+    double[] breaks = Probe.breaks(subject.info.properties());
+    int count = breaks.length + around.length;
+    double[] both = Arrays.copyOf(breaks, 2 * count);
+    System.arraycopy(around, 0, both, breaks.length, around.length);
+    for (int i = 0; i < count; i++) {
+      both[count + i] = -both[i];
+    }
+    return Inputs.sample(subject.format, perBinade, seed, both);
   }
 }

@@ -3,7 +3,6 @@ package dev.limen.verify;
 import dev.limen.runtime.Contract;
 import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.FunctionProperties.KinkPoint;
-import java.util.stream.DoubleStream;
 
 /**
  * What the checks work on.
@@ -30,22 +29,27 @@ final class Probe<A> {
     this.subject = subject;
     this.reference = reference;
     this.inputs = inputs;
-    FunctionProperties properties = subject.info().properties();
+    FunctionProperties properties = subject.info.properties();
     breaks = breaks(properties);
-    value = new ErrorMeasure(subject.format(), contract, properties.valueCrossesZero());
-    slope = new ErrorMeasure(subject.format(), contract, properties.derivativeCrossesZero());
+    value = new ErrorMeasure(subject.format, contract, properties.valueCrossesZero());
+    slope = new ErrorMeasure(subject.format, contract, properties.derivativeCrossesZero());
   }
 
   FunctionProperties properties() {
-    return subject.info().properties();
+    return subject.info.properties();
   }
 
   /** Where the function, or its derivative, may jump. */
   static double[] breaks(FunctionProperties properties) {
-    return DoubleStream.concat(
-            properties.breakpoints().stream().mapToDouble(Double::doubleValue),
-            properties.kinks().stream().mapToDouble(KinkPoint::at))
-        .toArray();
+    double[] breaks = new double[properties.breakpoints().size() + properties.kinks().size()];
+    int size = 0;
+    for (double at : properties.breakpoints()) {
+      breaks[size++] = at;
+    }
+    for (KinkPoint kink : properties.kinks()) {
+      breaks[size++] = kink.at();
+    }
+    return breaks;
   }
 
   /** Whether the function, or its derivative, may jump from a number to a larger one. */
@@ -59,7 +63,7 @@ final class Probe<A> {
   }
 
   Format format() {
-    return subject.format();
+    return subject.format;
   }
 
   String show(double x) {

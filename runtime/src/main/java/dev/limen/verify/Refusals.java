@@ -51,7 +51,7 @@ final class Refusals<A> {
 
   static <A> Outcome check(Probe<A> probe) {
     Refusals<A> refusals = new Refusals<>(probe.subject);
-    int last = probe.subject.trainable().isEmpty() ? FUSED : TRAINING;
+    int last = probe.subject.trainable.isEmpty() ? FUSED : TRAINING;
     for (int form = FORWARD; form <= last; form++) {
       refusals.ranges(form);
       refusals.overlaps(form);
@@ -64,37 +64,30 @@ final class Refusals<A> {
     return refusals.tally.outcome();
   }
 
-  private void call(int form, A[] arrays, int[] offsets, int length) {
-    if (form == FORWARD) {
-      subject.forward(arrays[0], offsets[0], arrays[1], offsets[1], length);
+  /** Calls a form with offsets, or the one without any. */
+  private void call(int form, A[] arrays, int[] at, int length) {
+    A x = arrays[0];
+    A second = arrays[1];
+    A third = arrays[form == FORWARD ? 1 : 2];
+    if (at == null) {
+      if (form == FORWARD) {
+        subject.forward(x, second);
+      } else if (form == BACKWARD) {
+        subject.backward(x, second, third);
+      } else if (form == FUSED) {
+        subject.forwardAndDerivative(x, second, third);
+      } else {
+        subject.backward(x, second, third, arrays[PARAMETERS]);
+      }
+    } else if (form == FORWARD) {
+      subject.forward(x, at[0], second, at[1], length);
     } else if (form == BACKWARD) {
-      subject.backward(arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
-    } else if (form == TRAINING) {
+      subject.backward(x, at[0], second, at[1], third, at[2], length);
+    } else if (form == FUSED) {
+      subject.forwardAndDerivative(x, at[0], second, at[1], third, at[2], length);
+    } else {
       subject.backward(
-          arrays[0],
-          offsets[0],
-          arrays[1],
-          offsets[1],
-          arrays[2],
-          offsets[2],
-          arrays[3],
-          offsets[3],
-          length);
-    } else {
-      subject.forwardAndDerivative(
-          arrays[0], offsets[0], arrays[1], offsets[1], arrays[2], offsets[2], length);
-    }
-  }
-
-  private void call(int form, A[] arrays) {
-    if (form == FORWARD) {
-      subject.forward(arrays[0], arrays[1]);
-    } else if (form == BACKWARD) {
-      subject.backward(arrays[0], arrays[1], arrays[2]);
-    } else if (form == TRAINING) {
-      subject.backward(arrays[0], arrays[1], arrays[2], arrays[3]);
-    } else {
-      subject.forwardAndDerivative(arrays[0], arrays[1], arrays[2]);
+          x, at[0], second, at[1], third, at[2], arrays[PARAMETERS], at[PARAMETERS], length);
     }
   }
 
@@ -108,7 +101,7 @@ final class Refusals<A> {
 
   /** How many numbers of an argument are read or written. */
   private int extent(int argument) {
-    return argument == PARAMETERS ? subject.trainable().size() : LENGTH;
+    return argument == PARAMETERS ? subject.trainable.size() : LENGTH;
   }
 
   /** Each argument in turn gets ranges that are not in its array. */
@@ -122,14 +115,12 @@ final class Refusals<A> {
         offsets[wrong] = range[1];
         String name = NAMES[form][wrong + 1];
         String how = name + " of size " + range[0] + " from " + range[1] + ", length " + range[2];
-        refused(form, how, name, arrays, () -> call(form, arrays, offsets, length));
+        refused(form, how, name, arrays, offsets, length);
       }
     }
     for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-      A[] arrays = arrays(form, ROOM);
       int[] offsets = {0, 1, 2, 3};
-      refused(
-          form, "length " + length, "length|x", arrays, () -> call(form, arrays, offsets, length));
+      refused(form, "length " + length, "length|x", arrays(form, ROOM), offsets, length);
     }
   }
 
@@ -153,7 +144,7 @@ final class Refusals<A> {
             offsets[second] += shift;
             String name = NAMES[form][second + 1];
             String how = name + " " + shift + " after " + NAMES[form][first + 1];
-            refused(form, how, name, arrays, () -> call(form, arrays, offsets, LENGTH));
+            refused(form, how, name, arrays, offsets, LENGTH);
           }
         }
       }
@@ -165,84 +156,76 @@ final class Refusals<A> {
       A[] arrays = arrays(form, LENGTH);
       arrays[wrong] = numbers(extent(wrong) - 1);
       String name = NAMES[form][wrong + 1];
-      refused(form, name + " too short, no offsets", name, arrays, () -> call(form, arrays));
+      refused(form, name + " too short, no offsets", name, arrays, null, LENGTH);
     }
   }
 
   private A numbers(int length) {
     A array = subject.array(length);
-    for (int i = 0; i < length; i++) {
-      subject.set(array, i, i - 17.5);
-    }
+    fill(subject.segment(array));
     return array;
   }
 
-  private void refused(int form, String how, String named, A[] arrays, Runnable call) {
-    refused(form, how, named, call);
+  private void refused(int form, String how, String named, A[] arrays, int[] offsets, int length) {
+    String fault = "is not refused";
+    try {
+      call(form, arrays, offsets, length);
+    } catch (RuntimeException e) {
+      fault = fault(e, named);
+    }
+    expectNone(fault, form, how);
     for (A array : arrays) {
-      for (int i = 0; i < subject.length(array); i++) {
-        if (subject.get(array, i) != i - 17.5) {
-          tally.violation(Double.NaN, "%s with %s writes to an array", NAMES[form][0], how);
-          return;
-        }
-      }
+      expectUnchanged(subject.segment(array), form, how);
     }
   }
 
-  private void refused(int form, String how, String named, Runnable call) {
-    tally.compared(1);
-    String fault = "is not refused";
-    try {
-      call.run();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      String message = String.valueOf(e.getMessage());
-      if (Pattern.compile("\\b(" + named + ")\\b").matcher(message).find()) {
-        return;
-      }
-      fault = "is refused without naming the argument: " + message;
-    } catch (RuntimeException e) {
-      fault = "throws " + e;
+  /** What is wrong with an exception; null if nothing is. */
+  private static String fault(RuntimeException e, String named) {
+    if (!(e instanceof IllegalArgumentException || e instanceof IndexOutOfBoundsException)) {
+      return "throws " + e;
     }
-    tally.violation(Double.NaN, "%s with %s %s", NAMES[form][0], how, fault);
+    String message = String.valueOf(e.getMessage());
+    return Pattern.compile("\\b(" + named + ")\\b").matcher(message).find()
+        ? null
+        : "is refused without naming the argument: " + message;
+  }
+
+  private void expectNone(String fault, int form, String how) {
+    tally.compared(1);
+    if (fault != null) {
+      tally.violation(Double.NaN, "%s with %s %s", NAMES[form][0], how, fault);
+    }
   }
 
   private void segmentSizes(Arena arena) {
-    int number = subject.bytes();
+    int number = subject.format.bytes;
     long bytes = (long) LENGTH * number;
     MemorySegment memory = arena.allocate(8 * bytes, 64);
     for (int form = FORWARD; form <= BACKWARD; form++) {
-      for (int wrong = 0; wrong < NAMES[form].length - 1; wrong++) {
-        boolean output = wrong == NAMES[form].length - 2;
-        for (int fault = 0; fault < 4; fault++) {
+      int output = NAMES[form].length - 2;
+      for (int wrong = 0; wrong <= output; wrong++) {
+        String name = NAMES[form][wrong + 1];
+        for (long size : new long[] {bytes + 1, bytes - 1, bytes - number, bytes}) {
           MemorySegment[] segments = new MemorySegment[3];
           for (int i = 0; i < 3; i++) {
-            segments[i] = memory.asSlice(2L * i * bytes, bytes);
+            segments[i] = memory.asSlice(2L * i * bytes, i == wrong ? size : bytes);
           }
-          MemorySegment whole = segments[wrong];
-          String how = NAMES[form][wrong + 1];
-          if (fault == 0) {
-            segments[wrong] = memory.asSlice(2L * wrong * bytes, bytes + 1);
-            how += " a byte longer";
-          } else if (fault == 1) {
-            segments[wrong] = whole.asSlice(0, bytes - 1);
-            how += " a byte shorter";
-          } else if (fault == 2 && wrong > 0) {
-            segments[wrong] = whole.asSlice(0, bytes - number);
-            how += " a number shorter";
-          } else if (fault == 3 && output) {
-            segments[wrong] = whole.asReadOnly();
-            how += " read-only";
-          } else {
-            continue;
+          String how = name + " of " + size + " bytes for " + LENGTH + " numbers";
+          if (size == bytes) {
+            segments[output] = segments[output].asReadOnly();
+            how = name + " read-only";
           }
-          refused(form, how, NAMES[form][wrong + 1], memory, segments);
+          // A shorter x is right; so is an input that cannot be written.
+          if (size == bytes ? wrong == output : size != bytes - number || wrong > 0) {
+            refused(form, how, name, memory, segments);
+          }
         }
       }
     }
   }
 
   private void segmentOverlaps(Arena arena) {
-    int number = subject.bytes();
+    int number = subject.format.bytes;
     long bytes = (long) LENGTH * number;
     MemorySegment[] memories = {
       arena.allocate(4 * bytes, 64), subject.segment(subject.array(4 * LENGTH))
@@ -262,24 +245,32 @@ final class Refusals<A> {
 
   private void refused(
       int form, String how, String named, MemorySegment memory, MemorySegment... segments) {
-    long count = memory.byteSize() / subject.bytes();
-    for (long i = 0; i < count; i++) {
+    fill(memory);
+    String fault = "is not refused";
+    try {
+      if (form == FORWARD) {
+        subject.forward(segments[0], segments[1]);
+      } else {
+        subject.backward(segments[0], segments[1], segments[2]);
+      }
+    } catch (RuntimeException e) {
+      fault = fault(e, named);
+    }
+    expectNone(fault, form, how + " (segments)");
+    expectUnchanged(memory, form, how);
+  }
+
+  private void fill(MemorySegment memory) {
+    for (long i = memory.byteSize() / subject.format.bytes - 1; i >= 0; i--) {
       subject.set(memory, i, i - 17.5);
     }
-    refused(
-        form,
-        how + " (segments)",
-        named,
-        () -> {
-          if (form == FORWARD) {
-            subject.forward(segments[0], segments[1]);
-          } else {
-            subject.backward(segments[0], segments[1], segments[2]);
-          }
-        });
-    for (long i = 0; i < count; i++) {
+  }
+
+  private void expectUnchanged(MemorySegment memory, int form, String how) {
+    for (long i = memory.byteSize() / subject.format.bytes - 1; i >= 0; i--) {
       if (subject.get(memory, i) != i - 17.5) {
-        tally.violation(Double.NaN, "%s with %s writes to a segment", NAMES[form][0], how);
+        tally.violation(
+            Double.NaN, "%s with %s writes to an array or segment", NAMES[form][0], how);
         return;
       }
     }

@@ -15,7 +15,27 @@ import java.util.List;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-sealed interface Subject<A> {
+abstract sealed class Subject<A> {
+  final Format format;
+  final KernelInfo info;
+
+  /** The trainable parameters; none if the kernel gives no gradients of them. */
+  final List<ParameterSlope> trainable;
+
+  /** How many sums of gradients run side by side. */
+  final int sumLanes;
+
+  /** How many elements are summed before lanes are added up. */
+  final int sumBlock;
+
+  private Subject(Format format, KernelInfo info, boolean isTrainable, int sumLanes, int sumBlock) {
+    this.format = format;
+    this.info = info;
+    this.trainable = isTrainable ? info.parameterSlopes() : List.of();
+    this.sumLanes = sumLanes;
+    this.sumBlock = sumBlock;
+  }
+
   /** The kernel, which is one over floats or one over doubles. */
   static Subject<?> of(Object kernel) {
     return kernel instanceof FloatKernel floats
@@ -23,32 +43,20 @@ sealed interface Subject<A> {
         : new OfDouble((DoubleKernel) kernel);
   }
 
-  Format format();
+  abstract double apply(double x);
 
-  KernelInfo info();
+  abstract double derivative(double x);
 
-  /** The trainable parameters; none if the kernel gives no gradients of them. */
-  List<ParameterSlope> trainable();
+  abstract void forward(A x, int xOffset, A y, int yOffset, int length);
 
-  /** How many sums of gradients run side by side. */
-  int sumLanes();
+  abstract void forward(A x, A y);
 
-  /** How many elements are summed before lanes are added up. */
-  int sumBlock();
+  abstract void backward(
+      A x, int xOffset, A gradY, int gradYOffset, A gradX, int gradXOffset, int length);
 
-  double apply(double x);
+  abstract void backward(A x, A gradY, A gradX);
 
-  double derivative(double x);
-
-  void forward(A x, int xOffset, A y, int yOffset, int length);
-
-  void forward(A x, A y);
-
-  void backward(A x, int xOffset, A gradY, int gradYOffset, A gradX, int gradXOffset, int length);
-
-  void backward(A x, A gradY, A gradX);
-
-  void backward(
+  abstract void backward(
       A x,
       int xOffset,
       A gradY,
@@ -59,45 +67,32 @@ sealed interface Subject<A> {
       int gradParametersOffset,
       int length);
 
-  void backward(A x, A gradY, A gradX, A gradParameters);
+  abstract void backward(A x, A gradY, A gradX, A gradParameters);
 
-  void forwardAndDerivative(A x, int xOffset, A y, int yOffset, A dydx, int dydxOffset, int length);
+  abstract void forwardAndDerivative(
+      A x, int xOffset, A y, int yOffset, A dydx, int dydxOffset, int length);
 
-  void forwardAndDerivative(A x, A y, A dydx);
+  abstract void forwardAndDerivative(A x, A y, A dydx);
 
-  void forward(MemorySegment x, MemorySegment y);
+  abstract void forward(MemorySegment x, MemorySegment y);
 
-  void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX);
+  abstract void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX);
 
-  A array(int length);
+  abstract A array(int length);
 
-  A[] arrays(int count, int length);
+  abstract A[] arrays(int count, int length);
 
-  int length(A array);
-
-  double get(A array, int index);
-
-  void set(A array, int index, double value);
-
-  MemorySegment segment(A array);
-
-  double get(MemorySegment segment, long index);
-
-  void set(MemorySegment segment, long index, double value);
-
-  int bytes();
+  abstract MemorySegment segment(A array);
 
   /** The bits of what is no number: quiet and signalling, with both signs. */
-  long[] nans();
+  abstract long[] nans();
 
   /** As {@link #apply}; a NaN is not quieted on the way. */
-  double applyToBits(long bits);
+  abstract double applyToBits(long bits);
 
-  double derivativeAtBits(long bits);
+  abstract double derivativeAtBits(long bits);
 
-  void setBits(A array, int index, long bits);
-
-  default A array(double... values) {
+  final A array(double... values) {
     A array = array(values.length);
     for (int i = 0; i < values.length; i++) {
       set(array, i, values[i]);
@@ -105,61 +100,94 @@ sealed interface Subject<A> {
     return array;
   }
 
+  final A filled(int length, double value) {
+    A array = array(length);
+    for (int i = 0; i < length; i++) {
+      set(array, i, value);
+    }
+    return array;
+  }
+
+  final double[] numbers(A array) {
+    double[] numbers = new double[length(array)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = get(array, i);
+    }
+    return numbers;
+  }
+
+  final double get(MemorySegment segment, long index) {
+    long at = index * format.bytes;
+    return format == Format.F32
+        ? segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at)
+        : segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+  }
+
+  final void set(MemorySegment segment, long index, double value) {
+    long at = index * format.bytes;
+    if (format == Format.F32) {
+      segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
+    } else {
+      segment.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
+    }
+  }
+
+  final int length(A array) {
+    return (int) segment(array).byteSize() / format.bytes;
+  }
+
+  final double get(A array, int index) {
+    return get(segment(array), index);
+  }
+
+  final void set(A array, int index, double value) {
+    set(segment(array), index, value);
+  }
+
+  final void setBits(A array, int index, long bits) {
+    if (format == Format.F32) {
+      segment(array).setAtIndex(ValueLayout.JAVA_INT, index, (int) bits);
+    } else {
+      segment(array).setAtIndex(ValueLayout.JAVA_LONG, index, bits);
+    }
+  }
+
   /** A {@link FloatKernel}. */
-  final class OfFloat implements Subject<float[]> {
+  static final class OfFloat extends Subject<float[]> {
     private final FloatKernel kernel;
 
     OfFloat(FloatKernel kernel) {
+      super(
+          Format.F32,
+          kernel.info(),
+          kernel instanceof TrainableFloatKernel,
+          TrainableFloatKernel.SUM_LANES,
+          TrainableFloatKernel.SUM_BLOCK);
       this.kernel = kernel;
     }
 
     @Override
-    public Format format() {
-      return Format.F32;
-    }
-
-    @Override
-    public KernelInfo info() {
-      return kernel.info();
-    }
-
-    @Override
-    public List<ParameterSlope> trainable() {
-      return kernel instanceof TrainableFloatKernel ? info().parameterSlopes() : List.of();
-    }
-
-    @Override
-    public int sumLanes() {
-      return TrainableFloatKernel.SUM_LANES;
-    }
-
-    @Override
-    public int sumBlock() {
-      return TrainableFloatKernel.SUM_BLOCK;
-    }
-
-    @Override
-    public double apply(double x) {
+    double apply(double x) {
       return kernel.apply((float) x);
     }
 
     @Override
-    public double derivative(double x) {
+    double derivative(double x) {
       return kernel.derivative((float) x);
     }
 
     @Override
-    public void forward(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    void forward(float[] x, int xOffset, float[] y, int yOffset, int length) {
       kernel.forward(x, xOffset, y, yOffset, length);
     }
 
     @Override
-    public void forward(float[] x, float[] y) {
+    void forward(float[] x, float[] y) {
       kernel.forward(x, y);
     }
 
     @Override
-    public void backward(
+    void backward(
         float[] x,
         int xOffset,
         float[] gradY,
@@ -171,12 +199,12 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public void backward(float[] x, float[] gradY, float[] gradX) {
+    void backward(float[] x, float[] gradY, float[] gradX) {
       kernel.backward(x, gradY, gradX);
     }
 
     @Override
-    public void backward(
+    void backward(
         float[] x,
         int xOffset,
         float[] gradY,
@@ -200,152 +228,98 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public void backward(float[] x, float[] gradY, float[] gradX, float[] gradParameters) {
+    void backward(float[] x, float[] gradY, float[] gradX, float[] gradParameters) {
       ((TrainableFloatKernel) kernel).backward(x, gradY, gradX, gradParameters);
     }
 
     @Override
-    public void forwardAndDerivative(
+    void forwardAndDerivative(
         float[] x, int xOffset, float[] y, int yOffset, float[] dydx, int dydxOffset, int length) {
       kernel.forwardAndDerivative(x, xOffset, y, yOffset, dydx, dydxOffset, length);
     }
 
     @Override
-    public void forwardAndDerivative(float[] x, float[] y, float[] dydx) {
+    void forwardAndDerivative(float[] x, float[] y, float[] dydx) {
       kernel.forwardAndDerivative(x, y, dydx);
     }
 
     @Override
-    public void forward(MemorySegment x, MemorySegment y) {
+    void forward(MemorySegment x, MemorySegment y) {
       kernel.forward(x, y);
     }
 
     @Override
-    public void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX) {
+    void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX) {
       kernel.backward(x, gradY, gradX);
     }
 
     @Override
-    public float[] array(int length) {
+    float[] array(int length) {
       return new float[length];
     }
 
     @Override
-    public float[][] arrays(int count, int length) {
+    float[][] arrays(int count, int length) {
       return new float[count][length];
     }
 
     @Override
-    public int length(float[] array) {
-      return array.length;
-    }
-
-    @Override
-    public double get(float[] array, int index) {
-      return array[index];
-    }
-
-    @Override
-    public void set(float[] array, int index, double value) {
-      array[index] = (float) value;
-    }
-
-    @Override
-    public MemorySegment segment(float[] array) {
+    MemorySegment segment(float[] array) {
       return MemorySegment.ofArray(array);
     }
 
     @Override
-    public double get(MemorySegment segment, long index) {
-      return segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
-    }
-
-    @Override
-    public void set(MemorySegment segment, long index, double value) {
-      segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, index * Float.BYTES, (float) value);
-    }
-
-    @Override
-    public int bytes() {
-      return Float.BYTES;
-    }
-
-    @Override
-    public long[] nans() {
+    long[] nans() {
       return new long[] {0x7fc00000, 0xffc00000, 0x7fffffff, 0xffffffff, 0x7f800001, 0xff812345};
     }
 
     @Override
-    public double applyToBits(long bits) {
+    double applyToBits(long bits) {
       return kernel.apply(Float.intBitsToFloat((int) bits));
     }
 
     @Override
-    public double derivativeAtBits(long bits) {
+    double derivativeAtBits(long bits) {
       return kernel.derivative(Float.intBitsToFloat((int) bits));
-    }
-
-    @Override
-    public void setBits(float[] array, int index, long bits) {
-      array[index] = Float.intBitsToFloat((int) bits);
     }
   }
 
   /** A {@link DoubleKernel}. */
-  final class OfDouble implements Subject<double[]> {
+  static final class OfDouble extends Subject<double[]> {
     private final DoubleKernel kernel;
 
     OfDouble(DoubleKernel kernel) {
+      super(
+          Format.F64,
+          kernel.info(),
+          kernel instanceof TrainableDoubleKernel,
+          TrainableDoubleKernel.SUM_LANES,
+          TrainableDoubleKernel.SUM_BLOCK);
       this.kernel = kernel;
     }
 
     @Override
-    public Format format() {
-      return Format.F64;
-    }
-
-    @Override
-    public KernelInfo info() {
-      return kernel.info();
-    }
-
-    @Override
-    public List<ParameterSlope> trainable() {
-      return kernel instanceof TrainableDoubleKernel ? info().parameterSlopes() : List.of();
-    }
-
-    @Override
-    public int sumLanes() {
-      return TrainableDoubleKernel.SUM_LANES;
-    }
-
-    @Override
-    public int sumBlock() {
-      return TrainableDoubleKernel.SUM_BLOCK;
-    }
-
-    @Override
-    public double apply(double x) {
+    double apply(double x) {
       return kernel.apply(x);
     }
 
     @Override
-    public double derivative(double x) {
+    double derivative(double x) {
       return kernel.derivative(x);
     }
 
     @Override
-    public void forward(double[] x, int xOffset, double[] y, int yOffset, int length) {
+    void forward(double[] x, int xOffset, double[] y, int yOffset, int length) {
       kernel.forward(x, xOffset, y, yOffset, length);
     }
 
     @Override
-    public void forward(double[] x, double[] y) {
+    void forward(double[] x, double[] y) {
       kernel.forward(x, y);
     }
 
     @Override
-    public void backward(
+    void backward(
         double[] x,
         int xOffset,
         double[] gradY,
@@ -357,12 +331,12 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public void backward(double[] x, double[] gradY, double[] gradX) {
+    void backward(double[] x, double[] gradY, double[] gradX) {
       kernel.backward(x, gradY, gradX);
     }
 
     @Override
-    public void backward(
+    void backward(
         double[] x,
         int xOffset,
         double[] gradY,
@@ -386,12 +360,12 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public void backward(double[] x, double[] gradY, double[] gradX, double[] gradParameters) {
+    void backward(double[] x, double[] gradY, double[] gradX, double[] gradParameters) {
       ((TrainableDoubleKernel) kernel).backward(x, gradY, gradX, gradParameters);
     }
 
     @Override
-    public void forwardAndDerivative(
+    void forwardAndDerivative(
         double[] x,
         int xOffset,
         double[] y,
@@ -403,67 +377,37 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public void forwardAndDerivative(double[] x, double[] y, double[] dydx) {
+    void forwardAndDerivative(double[] x, double[] y, double[] dydx) {
       kernel.forwardAndDerivative(x, y, dydx);
     }
 
     @Override
-    public void forward(MemorySegment x, MemorySegment y) {
+    void forward(MemorySegment x, MemorySegment y) {
       kernel.forward(x, y);
     }
 
     @Override
-    public void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX) {
+    void backward(MemorySegment x, MemorySegment gradY, MemorySegment gradX) {
       kernel.backward(x, gradY, gradX);
     }
 
     @Override
-    public double[] array(int length) {
+    double[] array(int length) {
       return new double[length];
     }
 
     @Override
-    public double[][] arrays(int count, int length) {
+    double[][] arrays(int count, int length) {
       return new double[count][length];
     }
 
     @Override
-    public int length(double[] array) {
-      return array.length;
-    }
-
-    @Override
-    public double get(double[] array, int index) {
-      return array[index];
-    }
-
-    @Override
-    public void set(double[] array, int index, double value) {
-      array[index] = value;
-    }
-
-    @Override
-    public MemorySegment segment(double[] array) {
+    MemorySegment segment(double[] array) {
       return MemorySegment.ofArray(array);
     }
 
     @Override
-    public double get(MemorySegment segment, long index) {
-      return segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, index * Double.BYTES);
-    }
-
-    @Override
-    public void set(MemorySegment segment, long index, double value) {
-      segment.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, value);
-    }
-
-    @Override
-    public int bytes() {
-      return Double.BYTES;
-    }
-
-    @Override
-    public long[] nans() {
+    long[] nans() {
       return new long[] {
         0x7ff8000000000000L,
         0xfff8000000000000L,
@@ -475,18 +419,13 @@ sealed interface Subject<A> {
     }
 
     @Override
-    public double applyToBits(long bits) {
+    double applyToBits(long bits) {
       return kernel.apply(Double.longBitsToDouble(bits));
     }
 
     @Override
-    public double derivativeAtBits(long bits) {
+    double derivativeAtBits(long bits) {
       return kernel.derivative(Double.longBitsToDouble(bits));
-    }
-
-    @Override
-    public void setBits(double[] array, int index, long bits) {
-      array[index] = Double.longBitsToDouble(bits);
     }
   }
 }

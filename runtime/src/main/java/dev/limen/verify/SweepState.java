@@ -37,7 +37,7 @@ final class SweepState {
 
   VerificationReport report(Probe<?> probe) {
     return new VerificationReport(
-        probe.subject.info(), probe.value.contract(), outcomes, worstValue, worstSlope);
+        probe.subject.info, probe.value.contract(), outcomes, worstValue, worstSlope);
   }
 
   /** The worst errors, and how many results are wrong. */
@@ -53,7 +53,7 @@ final class SweepState {
 
   /** Says what a state belongs to. */
   static String owner(Probe<?> probe) {
-    return probe.subject.info() + ", " + probe.value.contract();
+    return probe.subject.info + ", " + probe.value.contract();
   }
 
   void write(Path file, String owner) throws IOException {

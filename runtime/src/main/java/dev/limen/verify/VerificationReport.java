@@ -29,7 +29,12 @@ public record VerificationReport(
 
   /** Whether no check has found anything wrong. */
   public boolean passed() {
-    return outcomes.stream().allMatch(Outcome::passed);
+    for (Outcome outcome : outcomes) {
+      if (!outcome.passed()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the first findings of every check. */

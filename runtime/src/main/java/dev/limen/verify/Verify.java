@@ -75,18 +75,20 @@ public final class Verify {
     Iterator<String> rest = Arrays.asList(args).iterator();
     while (rest.hasNext()) {
       String arg = rest.next();
-      switch (arg) {
-        case "--all" -> all = true;
-        case "--resume" -> state = Path.of(value(arg, rest));
-        case "--samples" -> samples = positive(arg, rest);
-        case "--seed" -> seed = number(arg, rest);
-        case "--threads" -> threads = positive(arg, rest);
-        default -> {
-          if (arg.startsWith("-")) {
-            throw new IllegalArgumentException("unknown option " + arg);
-          }
-          facades.add(arg);
-        }
+      if (arg.equals("--all")) {
+        all = true;
+      } else if (arg.equals("--resume")) {
+        state = Path.of(value(arg, rest));
+      } else if (arg.equals("--samples")) {
+        samples = positive(arg, rest);
+      } else if (arg.equals("--seed")) {
+        seed = number(arg, rest);
+      } else if (arg.equals("--threads")) {
+        threads = positive(arg, rest);
+      } else if (arg.startsWith("-")) {
+        throw new IllegalArgumentException("unknown option " + arg);
+      } else {
+        facades.add(arg);
       }
     }
     if (facades.isEmpty()) {
