@@ -380,12 +380,15 @@ final class MeasuredTail implements Tail {
     return b.equals(Expr.ZERO) ? a : Expr.call(Function.MAX, a, b);
   }
 
+  /** Without a power, which takes long to compute: kernels are bound at every step of training. */
   private static Expr root(Expr base, double degree) {
     if (degree == 1) {
       return base;
     }
-    return degree == 2
-        ? Expr.call(Function.SQRT, base)
-        : new Expr.Power(base, Expr.constant(1 / degree));
+    if (degree % 2 == 0) {
+      return root(Expr.call(Function.SQRT, base), degree / 2);
+    }
+    return Expr.call(
+        Function.EXP, new Expr.Divide(Expr.call(Function.LOG, base), Expr.constant(degree)));
   }
 }

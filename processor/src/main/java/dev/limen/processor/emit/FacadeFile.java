@@ -21,12 +21,12 @@ import dev.limen.runtime.FunctionProperties;
 import dev.limen.runtime.KernelInfo;
 import dev.limen.runtime.ParameterSlope;
 import dev.limen.verify.Reference;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
@@ -110,10 +110,9 @@ final class FacadeFile {
         .addField(constant("DERIVATIVE", files.derivative()))
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     for (ContractedKernels kernels : files.kernels()) {
+      type.addMethod(factory(kernels));
       if (kernels.set().isTrainable()) {
-        addTrainableFactories(type, kernels);
-      } else {
-        type.addMethod(factory(kernels));
+        type.addMethod(trainableFactory(kernels));
       }
     }
     type.addMethod(reference(List.of()));
@@ -267,47 +266,34 @@ final class FacadeFile {
     return kernels.set().isTrainable() ? format.trainableKernel() : format.kernel();
   }
 
+  /** The method that binds a kernel to values for good. */
   private MethodSpec factory(ContractedKernels kernels) {
     Format format = Format.of(kernels.set().precision());
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(factoryName(format))
             .addModifiers(parameters.isEmpty() ? Modifier.PRIVATE : Modifier.PUBLIC)
             .addModifiers(Modifier.STATIC)
-            .returns(format.kernel());
+            .returns(kernelType(kernels));
     if (!parameters.isEmpty()) {
-      method.addJavadoc(ofValues(format));
+      method.addJavadoc(
+          "Returns the kernel in $L precision, bound to values of the parameters.\n\n"
+              + "@throws IllegalArgumentException if a value is not finite\n",
+          format.adjective());
     }
     addParameters(method, parameters.keySet());
-    return method.addCode(choice(kernels)).build();
+    return method
+        .addCode(choice(kernels, new Names(parameters.keySet()), Optional.empty()))
+        .build();
   }
 
-  private static CodeBlock ofValues(Format format) {
-    return CodeBlock.of(
-        "Returns the kernel in $L precision, bound to values of the parameters.\n\n"
-            + "@throws IllegalArgumentException if a value is not finite\n",
-        format.adjective());
-  }
-
-  /** One that is bound to values for good, and one that reads those of training from an array. */
-  private void addTrainableFactories(TypeSpec.Builder type, ContractedKernels kernels) {
+  /** The method that binds a kernel to an array, which training changes. */
+  private MethodSpec trainableFactory(ContractedKernels kernels) {
     Format format = Format.of(kernels.set().precision());
-    String rebindable = "rebindable" + format;
-    MethodSpec.Builder ofValues =
-        MethodSpec.methodBuilder(factoryName(format))
-            .addJavadoc(ofValues(format))
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(format.trainableKernel());
-    addParameters(ofValues, parameters.keySet());
-    ofValues.addStatement(
-        "return $L($L)", rebindable, KernelFile.wrapped(List.copyOf(parameters.keySet())));
-    List<String> trainable = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    kernels.set().parameterSlopes().forEach(slope -> trainable.add(slope.parameter()));
-    parameters.forEach((name, value) -> {
-      int index = trainable.indexOf(name);
-      values.add(index < 0 ? Literals.of(value) : "parameters[" + index + "]");
-    });
-    MethodSpec ofArray =
+    Names scope = new Names(parameters.keySet());
+    String array = scope.take("parameters");
+    List<String> trainable =
+        kernels.set().parameterSlopes().stream().map(ParameterKernel::parameter).toList();
+    MethodSpec.Builder method =
         MethodSpec.methodBuilder(factoryName(format))
             .addJavadoc(
                 "Returns the kernel in $L precision that reads $L from an array, at the start of"
@@ -318,56 +304,69 @@ final class FacadeFile {
                 format.adjective(),
                 String.join(", ", trainable))
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .addParameter(ArrayTypeName.of(format.real()), "parameters")
-            .returns(format.trainableKernel())
-            .addStatement("$T.parameters(parameters, $L)", Arguments.class, trainable.size())
-            .addStatement(
-                "return new $T(parameters,$W$L($L))",
-                format.boundKernel(),
-                rebindable,
-                KernelFile.wrapped(values))
-            .build();
-    MethodSpec.Builder chosen =
-        MethodSpec.methodBuilder(rebindable)
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(format.rebindableKernel());
-    addParameters(chosen, parameters.keySet());
-    type.addMethod(ofValues.build())
-        .addMethod(ofArray)
-        .addMethod(chosen.addCode(choice(kernels)).build());
+            .addParameter(ArrayTypeName.of(format.real()), array)
+            .returns(kernelType(kernels))
+            .addStatement("$T.parameters($L, $L)", Arguments.class, array, trainable.size());
+    parameters.forEach((name, value) -> {
+      int index = trainable.indexOf(name);
+      String source = index < 0 ? Literals.of(value) : array + "[" + index + "]";
+      method.addStatement("double $L = $L", name, source);
+    });
+    return method.addCode(choice(kernels, scope, Optional.of(array))).build();
   }
 
-  /** The kernel for the backend and the width of its vectors. */
-  private CodeBlock choice(ContractedKernels kernels) {
+  /**
+   * Returns the kernel for the backend and the width of its vectors.
+   *
+   * @param array what it reads its parameters from, if from an array
+   */
+  private CodeBlock choice(ContractedKernels kernels, Names scope, Optional<String> array) {
     Format format = Format.of(kernels.set().precision());
-    CodeBlock.Builder method = CodeBlock.builder();
-    CodeBlock arguments = arguments(format, Width.FULL);
-    ClassName scalar = KernelFile.scalarName(files, format, Width.FULL);
+    CodeBlock.Builder code = CodeBlock.builder();
+    String twin = scope.take("scalar");
     if (isNarrowable(kernels)) {
-      method
-          .beginControlFlow("if ($L)", unhidden(NARROW))
-          .addStatement(
-              "return new $T($Wnew $T($L))",
-              KernelFile.vectorName(files, format, Width.NARROW),
-              KernelFile.scalarName(files, format, Width.NARROW),
-              arguments(format, Width.NARROW))
-          .endControlFlow();
+      code.beginControlFlow("if ($L)", unhidden(NARROW));
+      addScalar(code, format, Width.NARROW, twin);
+      ClassName vector = KernelFile.vectorName(files, format, Width.NARROW);
+      addReturn(code, format, twin, array, CodeBlock.of("new $T($L)", vector, twin));
+      code.endControlFlow();
     }
-    String twin = new Names(parameters.keySet()).take("scalar");
-    if (vectorized.contains(format.precision())) {
-      method
-          .addStatement("$T $L =$Wnew $T($L)", scalar, twin, scalar, arguments)
-          .addStatement(
-              "return $L == $T.VECTOR$W? new $T($L)$W: $L",
-              unhidden(backend(kernels)),
-              Backend.class,
-              KernelFile.vectorName(files, format, Width.FULL),
-              twin,
-              twin);
-    } else {
-      method.addStatement("return new $T($L)", scalar, arguments);
-    }
-    return method.build();
+    addScalar(code, format, Width.FULL, twin);
+    CodeBlock kernel =
+        vectorized.contains(format.precision())
+            ? CodeBlock.of(
+                "$L == $T.VECTOR$W? new $T($L)$W: $L",
+                unhidden(backend(kernels)),
+                Backend.class,
+                KernelFile.vectorName(files, format, Width.FULL),
+                twin,
+                twin)
+            : CodeBlock.of("$L", twin);
+    addReturn(code, format, twin, array, kernel);
+    return code.build();
+  }
+
+  private void addScalar(CodeBlock.Builder code, Format format, Width width, String name) {
+    ClassName type = KernelFile.scalarName(files, format, width);
+    code.addStatement("$T $L =$Wnew $T($L)", type, name, type, arguments(format, width));
+  }
+
+  private void addReturn(
+      CodeBlock.Builder code,
+      Format format,
+      String twin,
+      Optional<String> array,
+      CodeBlock kernel) {
+    code.addStatement(
+        "return $L",
+        array.isEmpty()
+            ? kernel
+            : CodeBlock.of(
+                "new $T($L,$W$L::bind,$W$L)",
+                BoundKernelFile.name(files, format),
+                array.get(),
+                twin,
+                kernel));
   }
 
   /** The arguments of a scalar kernel's constructor. */

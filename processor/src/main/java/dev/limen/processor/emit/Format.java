@@ -75,16 +75,6 @@ enum Format {
     return kernel.peerClass("Trainable" + kernel.simpleName());
   }
 
-  /** {@code RebindableFloatKernel}. */
-  ClassName rebindableKernel() {
-    return kernel.peerClass("Rebindable" + kernel.simpleName());
-  }
-
-  /** {@code BoundFloatKernel}. */
-  ClassName boundKernel() {
-    return kernel.peerClass("Bound" + kernel.simpleName());
-  }
-
   /** {@code float}. */
   TypeName real() {
     return real;

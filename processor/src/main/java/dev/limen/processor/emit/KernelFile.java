@@ -101,7 +101,7 @@ abstract class KernelFile {
 
   /** The interface that the class implements. */
   final ClassName kernelType() {
-    return set.isTrainable() ? format.rebindableKernel() : format.kernel();
+    return set.isTrainable() ? format.trainableKernel() : format.kernel();
   }
 
   /** {@code float apply(float x)}, without a body. */

@@ -1,5 +1,6 @@
 package dev.limen.processor.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -157,7 +158,11 @@ final class ScalarKernelFile extends KernelFile {
               ? CodeBlock.of("$L", fixed.get(parameter))
               : CodeBlock.of("$T.finite($S,$Wparameters[$L])", Arguments.class, parameter, next++));
     }
-    return training.bindMethod().addStatement("assign($L)", CodeBlock.join(values, ",$W")).build();
+    return MethodSpec.methodBuilder("bind")
+        .addJavadoc("Changes the parameters that are trained.\n")
+        .addParameter(ArrayTypeName.of(format().real()), "parameters")
+        .addStatement("assign($L)", CodeBlock.join(values, ",$W"))
+        .build();
   }
 
   private MethodSpec assign() {

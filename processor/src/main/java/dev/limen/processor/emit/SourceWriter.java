@@ -34,8 +34,9 @@ public final class SourceWriter {
 
   /**
    * Writes the facade {@code GeluKernels}, the kernels {@code Gelu_ScalarF32}, {@code
-   * Gelu_VectorF32} and so on, the same for narrow vectors where these need others, and {@code
-   * Gelu_Reference}. Vector kernels are written where the compilation reads the vector module.
+   * Gelu_VectorF32} and so on, the same for narrow vectors where these need others, {@code
+   * Gelu_BoundF32} where parameters are trained, and {@code Gelu_Reference}. Vector kernels are
+   * written where the compilation reads the vector module.
    *
    * @return the precisions in which some vector kernels would be too large for the JVM's optimising
    *     compiler, so that scalar ones take their place
@@ -46,6 +47,9 @@ public final class SourceWriter {
     for (ContractedKernels kernels : files.kernels()) {
       Precision precision = kernels.set().precision();
       write(files, new ScalarKernelFile(files, kernels, Width.FULL).type());
+      if (kernels.set().isTrainable()) {
+        write(files, new BoundKernelFile(files, kernels).type());
+      }
       if (!features.vectorModule()) {
         continue;
       }

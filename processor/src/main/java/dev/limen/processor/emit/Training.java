@@ -7,7 +7,6 @@ import com.palantir.javapoet.TypeName;
 import dev.limen.runtime.Arguments;
 import java.util.ArrayList;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /**
  * Writes backward with the gradients of parameters: sums over all elements, in an order that is the
@@ -63,14 +62,6 @@ abstract class Training {
     method.addParameter(ArrayTypeName.of(file.format().real()), GRADIENTS);
     method.addParameter(TypeName.INT, Form.offset(GRADIENTS));
     return method.addParameter(TypeName.INT, "length");
-  }
-
-  /** {@code void bind(float[] parameters)}, without a body. */
-  final MethodSpec.Builder bindMethod() {
-    return MethodSpec.methodBuilder("bind")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .addParameter(ArrayTypeName.of(file.format().real()), "parameters");
   }
 
   /** Reads an element. */

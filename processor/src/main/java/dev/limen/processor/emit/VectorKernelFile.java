@@ -168,7 +168,6 @@ final class VectorKernelFile extends KernelFile {
       }
     }
     if (set().isTrainable()) {
-      type.addMethod(training.bindMethod().addStatement("$L.bind(parameters)", TWIN).build());
       if (training.isVectorized()) {
         type.addMethod(training.method(TWIN + ".")).addMethods(training.loops());
       } else {

@@ -65,6 +65,7 @@ public record SpecName(String packageName, List<String> simpleNames, boolean isP
       names.add(qualified(base() + "_Vector" + precision));
       names.add(qualified(base() + "_NarrowScalar" + precision));
       names.add(qualified(base() + "_NarrowVector" + precision));
+      names.add(qualified(base() + "_Bound" + precision));
     }
     return names;
   }
