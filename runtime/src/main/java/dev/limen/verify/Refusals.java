@@ -2,7 +2,6 @@ package dev.limen.verify;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.regex.Pattern;
 
 /**
  * Calls with wrong arguments: each is refused by an exception that names the argument, and writes
@@ -185,7 +184,7 @@ final class Refusals<A> {
       return "throws " + e;
     }
     String message = String.valueOf(e.getMessage());
-    return Pattern.compile("\\b(" + named + ")\\b").matcher(message).find()
+    return message.matches("(?s).*\\b(" + named + ")\\b.*")
         ? null
         : "is refused without naming the argument: " + message;
   }
