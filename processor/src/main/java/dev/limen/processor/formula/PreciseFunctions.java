@@ -77,10 +77,13 @@ final class PreciseFunctions {
     if (x.equals(Apfloat.ONE)) {
       return Apfloat.ZERO;
     }
-    long working = known(x.precision()) + GUARD;
-    Apfloat wide = x.precision(working);
     double mantissa = ApfloatMath.scale(x, -x.scale()).doubleValue();
-    Apfloat log = of(StrictMath.log(mantissa) + x.scale() * StrictMath.log(10), working);
+    double guess = StrictMath.log(mantissa) + x.scale() * StrictMath.log(10);
+    // Of a large logarithm the digits before the point are none that e^y shows.
+    long before = (long) StrictMath.ceil(StrictMath.log10(Math.max(1, Math.abs(guess))));
+    long working = known(x.precision()) + GUARD + before;
+    Apfloat wide = x.precision(working);
+    Apfloat log = of(guess, working);
     Apfloat two = new Apfloat(2, working);
     Apfloat step;
     do {

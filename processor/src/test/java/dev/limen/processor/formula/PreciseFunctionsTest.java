@@ -2,6 +2,7 @@ package dev.limen.processor.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,6 +66,19 @@ class PreciseFunctionsTest {
       assertThat(actual.precision())
           .as("digits of %s(%s), seed %d", each, x, SEED)
           .isGreaterThanOrEqualTo(each.library.apply(x).precision() - 5);
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void logarithmsOfHugeNumbersOfFewDigitsComeToAnEnd() {
+    for (long digits : new long[] {1, 2, 5, 20}) {
+      Apfloat huge = new Apfloat("3e400000000000", digits);
+      assertThat(PreciseFunctions.log(huge).doubleValue())
+          .isCloseTo(4e11 * StrictMath.log(10), within(10.0));
+      Apfloat tiny = new Apfloat("3e-400000000000", digits);
+      assertThat(PreciseFunctions.log(tiny).doubleValue())
+          .isCloseTo(-4e11 * StrictMath.log(10), within(10.0));
     }
   }
 
